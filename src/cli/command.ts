@@ -1,0 +1,166 @@
+/**
+ * What a verb of the command line is: its options as data, its function, and the world it may touch. Owns parsing
+ * and the help text, both made from that data. Knows no verb.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { nearest } from "../config/nearest.ts";
+import { HubError, messageOf } from "../core/errors.ts";
+
+/** One option. */
+export interface OptionSpec {
+  /** `string` options take a value, `boolean` ones do not. */
+  readonly type: "string" | "boolean";
+  /** Name of the value in the help, such as `FILE`. */
+  readonly value?: string;
+  /** May be given several times. */
+  readonly multiple?: boolean;
+  /** What it does. */
+  readonly help: string;
+}
+
+/** Parsed options by name; `undefined` where the option was not given. */
+export interface OptionValues {
+  /** The value of a `string` option. */
+  text(name: string): string | undefined;
+  /** All values of a `multiple` option. */
+  all(name: string): string[];
+  /** Whether a `boolean` option was given. */
+  flag(name: string): boolean;
+}
+
+/** What a verb may touch. Tests bring their own. */
+export interface CliIo {
+  /** Writes a line to standard output. */
+  out(line: string): void;
+  /** Writes a line to standard error. */
+  err(line: string): void;
+  /** The first line of standard input without its line end; at most 4096 bytes are read. */
+  readLine(): Promise<string>;
+}
+
+/** A verb with its parsed arguments. */
+export interface Invocation {
+  /** What follows the verb. */
+  readonly args: readonly string[];
+  /** The options. */
+  readonly options: OptionValues;
+  /** The world. */
+  readonly io: CliIo;
+}
+
+/** One way to call a verb, for the help: arguments and what happens. */
+export type Form = readonly [args: string, help: string];
+
+/** One verb. */
+export interface Command {
+  /** The word people type. */
+  readonly name: string;
+  /** One line. */
+  readonly summary: string;
+  /** Every way to call it. The number of arguments given must fit one of them. */
+  readonly forms: readonly Form[];
+  /** Own options; `--config`, `--data` and `--help` exist everywhere. */
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  /** Does the work and returns the exit code. Throws {@linkcode HubError} for what a person should read. */
+  run(invocation: Invocation): Promise<number>;
+}
+
+/** Exit codes of every verb. */
+export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+
+/** Options of every verb. */
+export const COMMON_OPTIONS: Readonly<Record<string, OptionSpec>> = {
+  config: { type: "string", value: "FILE", help: "Configuration file (default hubcap.jsonc)" },
+  data: { type: "string", value: "FOLDER", help: "Data folder, in place of the one in the configuration" },
+  help: { type: "boolean", help: "Show this text" },
+};
+
+const optionLabel = ([name, { value }]: [string, OptionSpec]): string =>
+  `--${name}${value ? ` ${value}` : ""}`;
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(0, ...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`.trimEnd());
+}
+
+/** The help of one verb. */
+export function commandHelp(command: Command): string[] {
+  const options = Object.entries({ ...command.options, ...COMMON_OPTIONS });
+  return [
+    command.summary,
+    "",
+    ...columns(
+      command.forms.map(([args, help]) => [`hubcap ${command.name} ${args}`.trimEnd(), help] as const),
+    ),
+    "",
+    "Options:",
+    ...columns(options.map((entry) => [optionLabel(entry), entry[1].help] as const)),
+  ];
+}
+
+/** The help of the program. */
+export function programHelp(commands: readonly Command[]): string[] {
+  return [
+    "Hubcap: a Direct Connect hub whose scripts are locked in.",
+    "",
+    "hubcap VERB [ARGUMENTS] [OPTIONS]; more with hubcap VERB --help",
+    "",
+    ...columns(commands.map(({ name, summary }) => [name, summary] as const)),
+    "",
+    "Options of every verb:",
+    ...columns(Object.entries(COMMON_OPTIONS).map((entry) => [optionLabel(entry), entry[1].help] as const)),
+    "",
+    "Exit codes: 0 done, 1 failed, 2 wrong usage, configuration, address or data folder.",
+  ];
+}
+
+const usage = (message: string, remedy: string): HubError => new HubError("cli.usage", message, { remedy });
+
+/** `-1` is a value, not a short option: a NUL in front, which no argument can hold, keeps parseArgs from it. */
+const hideMinus = (arg: string): string => /^-\d/.test(arg) ? `\0${arg}` : arg;
+const showMinus = (arg: string): string => arg.startsWith("\0") ? arg.slice(1) : arg;
+
+/** Parses what follows the verb. `null`: help was asked for. Throws `cli.usage`. */
+export function parseCommand(command: Command, argv: readonly string[], io: CliIo): Invocation | null {
+  const specs = { ...command.options, ...COMMON_OPTIONS };
+  const known = Object.fromEntries(
+    Object.entries(specs).map(([name, { type, multiple = false }]) => [name, { type, multiple }] as const),
+  );
+  const remedy = `Try: hubcap ${command.name} --help`;
+  for (const arg of argv) {
+    if (arg === "--") break;
+    const name = /^--([^=]+)/.exec(arg)?.[1];
+    if (name === undefined || Object.hasOwn(known, name)) continue;
+    const meant = nearest(name, Object.keys(known));
+    throw usage(`There is no option --${name}`, meant ? `Did you mean --${meant}?` : remedy);
+  }
+  let parsed: { values: Record<string, unknown>; positionals: string[] };
+  try {
+    parsed = parseArgs({ args: argv.map(hideMinus), options: known, allowPositionals: true });
+  } catch (error) {
+    throw usage(messageOf(error), remedy);
+  }
+  const { values } = parsed;
+  const positionals = parsed.positionals.map(showMinus);
+  const options: OptionValues = {
+    text: (name) => typeof values[name] === "string" ? showMinus(values[name]) : undefined,
+    all: (name) => Array.isArray(values[name]) ? values[name].map(String) : [],
+    flag: (name) => values[name] === true,
+  };
+  if (options.flag("help")) return null;
+  if (!command.forms.some(([args]) => fits(args, positionals))) {
+    throw usage(`Cannot understand "${[command.name, ...positionals].join(" ")}"`, remedy);
+  }
+  return { args: positionals, options, io };
+}
+
+/** True when the words fit a form such as `add NICK`: lower case is literal, upper case is any word. */
+function fits(form: string, words: readonly string[]): boolean {
+  const parts = form.split(" ").filter((part) =>
+    part !== "" && !part.startsWith("[") && !part.startsWith("-")
+  );
+  return parts.length === words.length &&
+    parts.every((part, i) => /^[A-Z]+$/.test(part) || part === words[i]);
+}

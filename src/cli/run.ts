@@ -1,0 +1,78 @@
+/**
+ * `hubcap run`: from the options to a running hub and its start block, until a signal or an operator ends it.
+ * Owns the order of these steps; the hub itself is put together by `start_hub.ts`.
+ *
+ * @module
+ */
+import { systemClock } from "../core/clock.ts";
+import { createLog } from "../core/log.ts";
+import { loadConfig, type LoadedScript } from "../config/load.ts";
+import type { Slot } from "../host/slot.ts";
+import { startHub } from "../start_hub.ts";
+import { createPasswords } from "../store/password.ts";
+import type { Store } from "../store/types.ts";
+import type { Invocation } from "./command.ts";
+import { applyRunOptions } from "./run_options.ts";
+import { grantsOf } from "./scripts.ts";
+import { configPathOf, settledConfig, writeDefaultConfig } from "./settle.ts";
+import { startBlock, type StartedScript } from "./start_block.ts";
+import { createStopper } from "./stopping.ts";
+import { VERSION } from "./version.ts";
+
+/** Class from which somebody can run a hub. */
+const ADMIN = 5;
+
+/** Runs a hub until it ends; returns the exit code. */
+export async function runHub({ options, io }: Invocation): Promise<number> {
+  const configPath = configPathOf(options);
+  const configIsNew = await writeDefaultConfig(configPath);
+  if (configIsNew) await loadConfig(configPath);
+  const config = applyRunOptions(await settledConfig(options), options);
+  const clock = systemClock();
+  const { level, file } = config.log;
+  const log = createLog({ level, ...file === undefined ? {} : { file } });
+  try {
+    let requestStop: (reason: string, code?: number) => void = () => {};
+    const hub = await startHub({
+      config,
+      clock,
+      log,
+      passwords: createPasswords(),
+      version: VERSION,
+      requestStop: (code) => requestStop("an operator stopped the hub", code),
+    });
+    const stopper = createStopper({
+      signals: Deno,
+      clock,
+      stop: () => hub.stop(0),
+      warn: (message, error) => log.warn(message, error === undefined ? {} : { error }),
+    });
+    requestStop = stopper.request;
+    const info = {
+      version: VERSION,
+      hubName: hub.store.settings.values.hub_name,
+      addresses: hub.addresses,
+      dataDir: config.data,
+      configPath,
+      configIsNew,
+      scripts: config.scripts.map((script) => started(script, hub.slots)),
+      needsOperator: !hasOperator(hub.store),
+      startMs: performance.now(),
+    };
+    for (const line of startBlock(info)) io.out(line);
+    return await stopper.ended;
+  } finally {
+    log.close();
+  }
+}
+
+function started(script: LoadedScript, slots: readonly Slot[]): StartedScript {
+  const slot = slots.find(({ definition }) => definition.name === script.name);
+  const grants = grantsOf(script, slot?.definition.permissions.summary ?? []);
+  if (!slot) return { name: script.name, state: "off", grants };
+  if (slot.state === "running") return { name: script.name, state: "running", grants };
+  return { name: script.name, state: "failed", grants, reason: slot.trouble?.message ?? slot.state };
+}
+
+const hasOperator = (store: Store): boolean =>
+  store.accounts.list().some((account) => account.class >= ADMIN && account.enabled);

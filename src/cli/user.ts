@@ -1,0 +1,143 @@
+/**
+ * `hubcap user`: makes, removes and shows accounts, also while the hub runs. Passwords come over standard input
+ * only, so that none stands in a process list or a shell history.
+ *
+ * @module
+ */
+import { HubError } from "../core/errors.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Passwords } from "../store/password.ts";
+import { type Account, openStore, type Store } from "../store/store.ts";
+import { type Command, EXIT, type Invocation } from "./command.ts";
+import { dataDirOf } from "./settle.ts";
+
+/** Verlihub's classes that an account can have. */
+const CLASSES: ReadonlyMap<number, string> = new Map([
+  [-1, "pinger"],
+  [1, "registered"],
+  [2, "VIP"],
+  [3, "operator"],
+  [4, "chief"],
+  [5, "administrator"],
+  [10, "master"],
+]);
+
+const classList = [...CLASSES].map(([number, name]) => `${number} ${name}`).join(", ");
+
+/** What the verb needs from outside. */
+export interface UserDependencies {
+  /** Time of registration. */
+  readonly clock: Clock;
+  /** Hashes new passwords. */
+  readonly passwords: Passwords;
+}
+
+const usage = (message: string, remedy: string): HubError => new HubError("cli.usage", message, { remedy });
+
+function parseClass(text: string | undefined, fallback: number): number {
+  const value = text === undefined ? fallback : /^-?\d{1,2}$/.test(text) ? Number(text) : NaN;
+  if (!CLASSES.has(value)) {
+    throw usage(`Cannot use --class ${text}: there is no such class`, `Write one of ${classList}`);
+  }
+  return value;
+}
+
+/** NMDC: these characters end or structure messages, so no nick has them. */
+function checkNick(nick: string): void {
+  // deno-lint-ignore no-control-regex
+  if (nick === "" || /[\s$|<>\0-\x1f]/.test(nick) || new TextEncoder().encode(nick).length > 128) {
+    throw usage(
+      `Cannot use the nick ${JSON.stringify(nick)}`,
+      "Write 1 to 128 bytes without spaces, control characters, $, |, < and >",
+    );
+  }
+}
+
+/** The fields for a new password, or for letting the user choose one at the next login. */
+async function passwordFields(
+  { options, io }: Invocation,
+  store: Store,
+  passwords: Passwords,
+): Promise<Pick<Account, "passwordHash" | "passwordChange">> {
+  if (!options.flag("password-stdin")) return { passwordHash: "", passwordChange: true };
+  const password = await io.readLine();
+  const least = store.settings.values.password_min_len;
+  if (new TextEncoder().encode(password).length < least) {
+    throw usage(`The password is too short`, `Send a line of at least ${least} bytes to standard input`);
+  }
+  return { passwordHash: await passwords.hash(password), passwordChange: false };
+}
+
+function describe({ nick, class: userClass, enabled, passwordChange, loginAt }: Account): string {
+  const last = loginAt > 0
+    ? `last login ${new Date(loginAt * 1000).toISOString().slice(0, 16)}Z`
+    : "never logged in";
+  const notes = [last, ...passwordChange ? ["has to choose a password"] : [], ...enabled ? [] : ["disabled"]];
+  return `${nick}  ${userClass} ${CLASSES.get(userClass) ?? ""}  ${notes.join(", ")}`;
+}
+
+async function act(
+  invocation: Invocation,
+  store: Store,
+  { clock, passwords }: UserDependencies,
+): Promise<string[]> {
+  const { args: [verb, nick = ""], options } = invocation;
+  const { accounts } = store;
+  if (verb === "list") {
+    const only = options.text("class");
+    const found = accounts.list(only === undefined ? undefined : parseClass(only, 1)).map(describe);
+    return found.length > 0 ? found : ["No accounts"];
+  }
+  checkNick(nick);
+  if (verb === "add") {
+    const userClass = parseClass(options.text("class"), 1);
+    if (accounts.get(nick)) throw new HubError("hub.failed", `"${nick}" has an account already`);
+    const fields = await passwordFields(invocation, store, passwords);
+    const registeredAt = Math.floor(clock.now() / 1000);
+    if (!accounts.add({ nick, class: userClass, registeredBy: "hubcap", registeredAt, ...fields })) {
+      throw new HubError("hub.failed", `"${nick}" has an account already`);
+    }
+    const how = fields.passwordChange ? "chooses a password at the next login" : "can log in";
+    return [`Added ${nick} as ${CLASSES.get(userClass)}; the user ${how}`];
+  }
+  const account = accounts.get(nick);
+  if (!account) throw new HubError("hub.failed", `"${nick}" has no account`);
+  if (verb === "del") {
+    accounts.remove(nick);
+    return [`Removed ${account.nick}`];
+  }
+  const fields = await passwordFields(invocation, store, passwords);
+  accounts.update(nick, { ...fields, errorCount: 0 });
+  return [
+    fields.passwordChange
+      ? `${account.nick} chooses a password at the next login`
+      : `Changed ${account.nick}`,
+  ];
+}
+
+/** The verb. */
+export function userCommand(dependencies: UserDependencies): Command {
+  return {
+    name: "user",
+    summary: "Add, remove, list accounts, set passwords; also while the hub runs",
+    forms: [
+      ["add NICK", "Make an account; without a password the user chooses one at login"],
+      ["del NICK", "Remove an account"],
+      ["passwd NICK", "Set a password; without one the user chooses it at login"],
+      ["list", "Show accounts, with --class those of one class"],
+    ],
+    options: {
+      class: { type: "string", value: "N", help: `Class: ${classList}` },
+      "password-stdin": { type: "boolean", help: "Read the password from the first line of standard input" },
+    },
+    async run(invocation) {
+      const store = openStore(await dataDirOf(invocation.options), { clock: dependencies.clock });
+      try {
+        for (const line of await act(invocation, store, dependencies)) invocation.io.out(line);
+        return EXIT.ok;
+      } finally {
+        store.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,173 @@
+/**
+ * The hub's runtime variables as one table, and the way between values and text. Owns names, types, defaults,
+ * ranges and meanings; does not know where values are stored or who changes them.
+ * Names and defaults are Verlihub's (SetupList) unless the meaning says otherwise, so old databases and scripts fit.
+ *
+ * @module
+ */
+import { nearest } from "./nearest.ts";
+import type { Setting, SettingValue } from "./setting.ts";
+import { FLOOD } from "./settings_flood.ts";
+import { ACCOUNTS, IDENTITY, MODERATION, RIGHTS, WELCOME } from "./settings_hub.ts";
+import { SENDING, SHARE, SIZES, TAGS, TALK, USERS } from "./settings_traffic.ts";
+
+export * from "./settings_flood.ts";
+export * from "./settings_hub.ts";
+export * from "./settings_traffic.ts";
+export type { Setting, SettingType, SettingValue, TextForm } from "./setting.ts";
+
+/** The variables by group, in the order the reference shows them. */
+export const SETTING_GROUPS = {
+  "Hub": IDENTITY,
+  "Welcome lines": WELCOME,
+  "Rights": RIGHTS,
+  "Moderation": MODERATION,
+  "Accounts": ACCOUNTS,
+  "Users": USERS,
+  "Share": SHARE,
+  "Tags": TAGS,
+  "Chat and search": TALK,
+  "Message sizes": SIZES,
+  "Sending and waiting": SENDING,
+  "Flood protection": FLOOD,
+};
+
+/** The whole table: name → variable. */
+export type SettingTable =
+  & typeof IDENTITY
+  & typeof WELCOME
+  & typeof RIGHTS
+  & typeof MODERATION
+  & typeof ACCOUNTS
+  & typeof USERS
+  & typeof SHARE
+  & typeof TAGS
+  & typeof TALK
+  & typeof SIZES
+  & typeof SENDING
+  & typeof FLOOD;
+
+/** Every variable by name. */
+export const SETTINGS: SettingTable = {
+  ...IDENTITY,
+  ...WELCOME,
+  ...RIGHTS,
+  ...MODERATION,
+  ...ACCOUNTS,
+  ...USERS,
+  ...SHARE,
+  ...TAGS,
+  ...TALK,
+  ...SIZES,
+  ...SENDING,
+  ...FLOOD,
+};
+
+/** The name of a runtime variable. */
+export type SettingName = keyof SettingTable;
+
+/** One value per variable: boolean, number or string. */
+export type SettingValues = {
+  -readonly [N in SettingName]: SettingTable[N] extends Setting<infer T> ? T : never;
+};
+
+/** All names, in the order of the table. */
+export const SETTING_NAMES: readonly SettingName[] = Object.keys(SETTINGS) as SettingName[];
+
+/** A parsed value, or why the text is none. */
+export type ParsedSetting<N extends SettingName = SettingName> =
+  | { readonly ok: true; readonly value: SettingValues[N] }
+  | { readonly ok: false; readonly reason: string };
+
+/** True when there is a variable of this name. */
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(SETTINGS, name);
+}
+
+/** The variable somebody probably meant, or `null`. */
+export function nearestSetting(name: string): SettingName | null {
+  return nearest(name, SETTING_NAMES);
+}
+
+/** A fresh object with the value of a new hub for every variable. */
+export function defaultSettings(): SettingValues {
+  return Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].default])) as SettingValues;
+}
+
+/** The range of a variable in words, for example `a whole number from 0 to 3` or `0 or 1`. */
+export function describeRange({ type, min, max, form }: Setting): string {
+  if (type === "bool") return "0 or 1";
+  if (type === "double") return `a number from ${min} to ${max}`;
+  if (type !== "string") return `a whole number from ${min} to ${max}`;
+  const shape = form === "nick" ? "a nick" : form === "line" ? "one line without |" : "text";
+  return `${shape} of ${min} to ${max} bytes`;
+}
+
+const BOOLS: ReadonlyMap<string, boolean> = new Map([
+  ["1", true],
+  ["0", false],
+  ["true", true],
+  ["false", false],
+  ["on", true],
+  ["off", false],
+]);
+
+/** Forbidden in the forms; NUL is never fine. NMDC: a nick has no space, `$`, `|`, `<` or `>`. */
+const UNFIT = { text: /\0/, line: /[|\0\r\n]/, nick: /[\s$|<>\0]/ } as const;
+
+function parseValue(setting: Setting, text: string): SettingValue | undefined {
+  const { type, min, max, form } = setting;
+  if (type === "bool") return BOOLS.get(text.trim().toLowerCase());
+  if (type === "string") {
+    const size = new TextEncoder().encode(text).length;
+    return size < min || size > max || UNFIT[form].test(text) ? undefined : text;
+  }
+  const shape = type === "double" ? /^[-+]?\d{1,20}(\.\d{1,20})?$/ : /^[-+]?\d{1,20}$/;
+  const value = shape.test(text.trim()) ? Number(text) : NaN;
+  return value >= min && value <= max ? value : undefined;
+}
+
+/**
+ * Turns text into a value of the variable. Strict: what does not fit is refused, not bent (Verlihub reads "abc" as
+ * 0). Switches also take true/false and on/off.
+ */
+export function parseSetting<N extends SettingName>(name: N, text: string): ParsedSetting<N> {
+  const setting: Setting = SETTINGS[name];
+  const value = parseValue(setting, text);
+  if (value !== undefined) return { ok: true, value: value as SettingValues[N] };
+  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return {
+    ok: false,
+    reason: `${name} must be ${describeRange(setting)}: received ${JSON.stringify(shown)}`,
+  };
+}
+
+/** The text form that Verlihub stores: `1`/`0`, decimal numbers, doubles with six decimals, strings as they are. */
+export function formatSetting<N extends SettingName>(name: N, value: SettingValues[N]): string {
+  const { type } = SETTINGS[name];
+  if (type === "bool") return value ? "1" : "0";
+  return type === "double" ? Number(value).toFixed(6) : String(value);
+}
+
+/**
+ * Why a parsed value does not go together with the other variables, or `null`. For whoever lets people change them.
+ * Verlihub: "hub_security" may not be equal to "opchat_name".
+ */
+export function settingConflict<N extends SettingName>(
+  name: N,
+  value: SettingValues[N],
+  values: Readonly<SettingValues>,
+): string | null {
+  const next: Readonly<SettingValues> = { ...values, [name]: value };
+  if (next.hub_security.toLowerCase() === next.opchat_name.toLowerCase()) {
+    return "hub_security and opchat_name must be two different nicks";
+  }
+  if (next.min_nick > next.max_nick) return "min_nick must not be larger than max_nick";
+  if (
+    next.adv_max_unblock_size > next.adv_max_outfill_size ||
+    next.adv_max_outfill_size > next.adv_max_outbuf_size
+  ) {
+    return "adv_max_unblock_size, adv_max_outfill_size and adv_max_outbuf_size must not grow smaller in this order";
+  }
+  return null;
+}

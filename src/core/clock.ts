@@ -1,0 +1,37 @@
+/**
+ * Time as a dependency. Owns the `Clock` interface and the real one; tests bring a fake.
+ * Knows nothing of who waits for what.
+ *
+ * @module
+ */
+
+/** Cancels what a clock was asked to do later. Calling it twice is harmless. */
+export type Cancel = () => void;
+
+/** Where code gets time and timers from. */
+export interface Clock {
+  /** Unix time in milliseconds. */
+  now(): number;
+  /** Milliseconds from an arbitrary start that never run backwards. */
+  mono(): number;
+  /** Runs `fn` once after `ms` milliseconds. */
+  after(ms: number, fn: () => void): Cancel;
+  /** Runs `fn` every `ms` milliseconds until cancelled. */
+  every(ms: number, fn: () => void): Cancel;
+}
+
+/** The machine's own clock. */
+export function systemClock(): Clock {
+  return {
+    now: () => Date.now(),
+    mono: () => performance.now(),
+    after(ms, fn) {
+      const id = setTimeout(fn, ms);
+      return () => clearTimeout(id);
+    },
+    every(ms, fn) {
+      const id = setInterval(fn, ms);
+      return () => clearInterval(id);
+    },
+  };
+}

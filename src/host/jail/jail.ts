@@ -1,0 +1,245 @@
+/**
+ * The hub's side of a jail: boots a locked-down worker, hands it a script, learns of its death, kills it.
+ * Owns the two threads of one jail and every wait on them. Boot runs no user code and is slow (about half a second
+ * inside Deno); load imports the script, so a reload can boot the next jail while the old one still serves.
+ * Knows nothing of rings, hooks or restarts: data and notes pass through it unread.
+ *
+ * @module
+ */
+import type { JailMessage, LoadMessage } from "../../../workers/jail_side.ts";
+import type { WardenCommand, WardenReport } from "../../../workers/warden.ts";
+import type { Clock } from "../../core/clock.ts";
+import { HubError } from "../../core/errors.ts";
+import { BUILTINS } from "../loader/builtins.ts";
+import type { ScriptGraph } from "../loader/graph_types.ts";
+import type { RuntimeSources } from "../loader/runtime_sources.ts";
+import { mapStack } from "../loader/stack.ts";
+import type { JailPermissions } from "./grants.ts";
+
+/** Longest wait for a jail without user code to come up (ms). */
+export const BOOT_TIMEOUT_MS = 15_000;
+/** Longest wait for the import of a script's modules (ms), unless the caller says otherwise. */
+export const LOAD_TIMEOUT_MS = 10_000;
+/** Longest wait for the warden to confirm a kill (ms). */
+export const KILL_TIMEOUT_MS = 1_000;
+
+/** Why a jail ended. */
+export interface Death {
+  /** `silent`: it stopped answering without any event. */
+  readonly kind: "memory" | "exit" | "error" | "killed" | "silent";
+  /** One line for the log. */
+  readonly message: string;
+  /** Stack with the author's files, when there is one. */
+  readonly stack?: string;
+}
+
+/** What {@linkcode bootJail} needs. */
+export interface JailOptions {
+  /** Name of the script, for messages and the thread. */
+  name: string;
+  /** What the worker may reach; see grants.ts. */
+  permissions: JailPermissions;
+  /** Cap of the JavaScript heap (MiB). */
+  heapMb: number;
+  /** The runtime, see {@linkcode RuntimeSources}. */
+  runtime: RuntimeSources;
+  /** Time. */
+  clock: Clock;
+  /** For the script host in the worker: anything that can be cloned, SharedArrayBuffers included. */
+  data?: unknown;
+  /** Called once, when the jail is gone. */
+  onDeath(death: Death): void;
+  /** A value that the runtime (never user code) sent by `note`. */
+  onNote?(value: unknown): void;
+}
+
+/** How {@linkcode Jail.load} waits. */
+export interface LoadOptions {
+  /** Longest wait (ms). */
+  timeoutMs?: number;
+}
+
+/** A running jail. */
+export interface Jail {
+  /** Resolves when the worker is hardened and waits for a script; rejects when it died before that. */
+  readonly booted: Promise<void>;
+  /**
+   * Imports the script, once. Resolves with the names its entry exports. When it rejects the jail is dead.
+   *
+   * @throws {HubError} `script.load`, `script.memory`, `script.timeout` or `script.crashed`.
+   */
+  load(graph: ScriptGraph, options?: LoadOptions): Promise<string[]>;
+  /** Stops the script, whatever it does, and both threads. Resolves with the milliseconds it took. */
+  kill(): Promise<number>;
+  /** How it ended, `undefined` while it lives. */
+  readonly death: Death | undefined;
+}
+
+/** Starts a jail. Returns at once; wait for `booted`. */
+export function bootJail(options: JailOptions): Jail {
+  return new WardenJail(options);
+}
+
+class WardenJail implements Jail {
+  readonly booted: Promise<void>;
+  death: Death | undefined;
+  readonly #options: JailOptions;
+  readonly #warden: Worker;
+  readonly #boot = Promise.withResolvers<void>();
+  readonly #load = Promise.withResolvers<string[]>();
+  readonly #killed = Promise.withResolvers<void>();
+  #graph: ScriptGraph | undefined;
+  #killing: Promise<number> | undefined;
+  /** What is known of a death before the thread is gone. */
+  #cause: Death | undefined;
+  #cancelTimeout: () => void;
+
+  constructor(options: JailOptions) {
+    this.#options = options;
+    this.booted = this.#boot.promise;
+    // Nobody may be waiting when it dies; onDeath tells in any case.
+    this.#boot.promise.catch(() => {});
+    this.#load.promise.catch(() => {});
+    const { name, permissions, heapMb, runtime, data, clock } = options;
+    this.#warden = new Worker(new URL("../../../workers/warden.ts", import.meta.url), {
+      type: "module",
+      name: `warden ${name}`,
+      deno: { permissions: permissions.deno },
+    } as WorkerOptions);
+    this.#warden.onmessage = (event: MessageEvent<WardenReport>) => this.#hear(event.data);
+    this.#warden.onerror = (event) => {
+      event.preventDefault();
+      this.#end({ kind: "error", message: `The warden failed: ${event.message}` });
+    };
+    const { boot, entry, sources } = runtime;
+    this.#send({
+      type: "start",
+      boot,
+      heapMb,
+      workerData: { runtime: { entry, sources }, grants: permissions.grants, data },
+    });
+    this.#cancelTimeout = clock.after(BOOT_TIMEOUT_MS, () => {
+      this.#die({ kind: "silent", message: `It did not boot within ${BOOT_TIMEOUT_MS} ms` });
+    });
+  }
+
+  load(graph: ScriptGraph, { timeoutMs = LOAD_TIMEOUT_MS }: LoadOptions = {}): Promise<string[]> {
+    if (this.#graph) throw new TypeError("A jail loads one script only");
+    this.#graph = graph;
+    void this.#boot.promise.then(() => {
+      if (this.death || this.#cause) return;
+      const sources: Record<string, string> = {};
+      for (const [url, module] of graph.modules) sources[url] = module.source;
+      const message: LoadMessage = {
+        type: "load",
+        entry: graph.entry,
+        sources,
+        builtins: Object.keys(BUILTINS),
+      };
+      this.#send({ type: "pass", message });
+      this.#cancelTimeout = this.#options.clock.after(timeoutMs, () => {
+        this.#die({ kind: "silent", message: `It did not load within ${timeoutMs} ms` });
+      });
+    }, () => {});
+    return this.#load.promise;
+  }
+
+  kill(): Promise<number> {
+    return this.#killing ??= this.#kill();
+  }
+
+  async #kill(): Promise<number> {
+    const { clock } = this.#options;
+    const start = clock.mono();
+    this.#cause ??= { kind: "killed", message: "Killed by the hub" };
+    if (!this.death) {
+      this.#send({ type: "kill" });
+      const cancel = clock.after(KILL_TIMEOUT_MS, () => this.#killed.resolve());
+      await this.#killed.promise;
+      cancel();
+    }
+    this.#end(this.#cause);
+    return clock.mono() - start;
+  }
+
+  /** Remembers why, then kills. */
+  #die(cause: Death): void {
+    this.#cause ??= cause;
+    void this.kill();
+  }
+
+  #send(command: WardenCommand): void {
+    this.#warden.postMessage(command);
+  }
+
+  #hear(report: WardenReport): void {
+    if (this.death) return;
+    switch (report.type) {
+      case "message":
+        return this.#hearRuntime(report.message as JailMessage);
+      case "error":
+        this.#cause ??= report.code === "ERR_WORKER_OUT_OF_MEMORY"
+          ? { kind: "memory", message: `It needs more than ${this.#options.heapMb} MiB of heap` }
+          : { kind: "error", message: report.message };
+        return;
+      case "flood":
+        this.#cause ??= { kind: "error", message: "It flooded the hub with messages" };
+        return;
+      case "exit":
+        return this.#end(
+          this.#cause ?? { kind: "exit", message: `It ended itself with code ${report.code}` },
+        );
+      case "killed":
+        return this.#killed.resolve();
+    }
+  }
+
+  /** A message of the runtime; a script that took the runtime over may send anything here. */
+  #hearRuntime(message: JailMessage): void {
+    switch (message?.type) {
+      case "booted":
+        this.#cancelTimeout();
+        return this.#boot.resolve();
+      case "loaded":
+        this.#cancelTimeout();
+        return this.#load.resolve(message.exports);
+      case "failed":
+      case "uncaught":
+        return this.#die(this.#describe(message));
+      case "note":
+        return this.#options.onNote?.(message.value);
+    }
+  }
+
+  #describe({ name, message, stack }: { name: string; message: string; stack: string }): Death {
+    const text = `${name}: ${message}`;
+    return { kind: "error", message: text, stack: this.#graph ? mapStack(stack, this.#graph) : stack };
+  }
+
+  #end(death: Death): void {
+    if (this.death) return;
+    this.death = death;
+    this.#cancelTimeout();
+    this.#killed.resolve();
+    this.#warden.terminate();
+    const error = loadError(this.#options.name, death);
+    this.#boot.reject(error);
+    this.#load.reject(error);
+    this.#options.onDeath(death);
+  }
+}
+
+const CODES = {
+  memory: "script.memory",
+  exit: "script.crashed",
+  error: "script.load",
+  killed: "script.crashed",
+  silent: "script.timeout",
+} as const;
+
+/** The death of a jail as the error that `booted` and `load` reject with. */
+function loadError(name: string, death: Death): HubError {
+  return new HubError(CODES[death.kind], `Cannot load script "${name}": ${death.message}`, {
+    ...(death.stack ? { cause: death.stack } : {}),
+  });
+}

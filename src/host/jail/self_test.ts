@@ -1,0 +1,159 @@
+/**
+ * Proves at start that the jail holds on this machine and this Deno: a busy loop can be killed, a heap overflow ends
+ * one script only, and what was not granted is refused by Deno itself. A hub whose self test fails must not run
+ * scripts in its own process. Knows nothing of the hub.
+ *
+ * @module
+ */
+import type { Clock } from "../../core/clock.ts";
+import { messageOf } from "../../core/errors.ts";
+import type { ScriptGraph } from "../loader/graph_types.ts";
+import { loadRuntime, type RuntimeSources } from "../loader/runtime_sources.ts";
+import { noGrants } from "./grants.ts";
+import { bootJail, type Death, type Jail } from "./jail.ts";
+
+/** One thing that was tried. */
+export interface SelfTestCheck {
+  /** What must hold. */
+  name: string;
+  /** Whether it does. */
+  ok: boolean;
+  /** How long it took (ms). */
+  ms: number;
+  /** What was seen, for the log. */
+  detail: string;
+}
+
+/** The outcome of {@linkcode selfTest}. */
+export interface SelfTestResult {
+  /** Whether every check passed. */
+  ok: boolean;
+  /** The checks, in a fixed order. */
+  checks: SelfTestCheck[];
+}
+
+/** Longest wait for one script to do its deed (ms). */
+const DEED_TIMEOUT_MS = 10_000;
+const HEAP_MB = 32;
+
+const BUSY = `import { data, report } from "vh";
+report("busy");
+for (;;) Atomics.add(data, 0, 1);`;
+
+// Not at top level: an overflow there stops the code without an event.
+const OVERFLOW = `const kept = [];
+setTimeout(() => { for (;;) kept.push({ n: kept.length, text: "x".repeat(100) + kept.length }); }, 0);`;
+
+/** Attempts by the name of what must be refused. The facade lets all of them through to Deno. */
+const DENIALS = `import { report } from "vh";
+const attempts = {
+  read: () => Deno.readTextFileSync("/"),
+  write: () => Deno.writeTextFileSync("/hubcap-self-test", ""),
+  net: () => Deno.connect({ hostname: "127.0.0.1", port: 8999 }),
+  fetch: () => fetch("http://127.0.0.1:8999/"),
+  env: () => Deno.env.get("PATH"),
+  run: () => new Deno.Command("true").outputSync(),
+  ffi: () => Deno.dlopen("/nowhere.so", {}),
+  sys: () => Deno.hostname(),
+};
+const seen = {};
+for (const [name, attempt] of Object.entries(attempts)) {
+  try { await attempt(); seen[name] = "allowed"; } catch (error) { seen[name] = String(error?.name); }
+}
+report(seen);`;
+
+/** What {@linkcode selfTest} needs. */
+export interface SelfTestOptions {
+  /** Time. */
+  clock: Clock;
+}
+
+/** Runs all checks at the same time. Never rejects: whatever goes wrong is a failed check. */
+export async function selfTest({ clock }: SelfTestOptions): Promise<SelfTestResult> {
+  const start = clock.mono();
+  let runtime: RuntimeSources;
+  try {
+    runtime = await loadRuntime("workers/probe_runtime.ts");
+  } catch (error) {
+    return { ok: false, checks: [{ name: "runtime", ok: false, ms: 0, detail: messageOf(error) }] };
+  }
+  const attempt = async (name: string, run: () => Promise<string>): Promise<SelfTestCheck> => {
+    try {
+      return { name, ok: true, detail: await run(), ms: clock.mono() - start };
+    } catch (error) {
+      return { name, ok: false, detail: messageOf(error), ms: clock.mono() - start };
+    }
+  };
+  const checks = await Promise.all([
+    attempt("a busy loop can be killed", () => killBusyLoop(runtime, clock)),
+    attempt("a heap overflow ends the script alone", () => overflowHeap(runtime, clock)),
+    attempt("Deno refuses what was not granted", () => probeDenials(runtime, clock)),
+  ]);
+  return { ok: checks.every((check) => check.ok), checks };
+}
+
+async function killBusyLoop(runtime: RuntimeSources, clock: Clock): Promise<string> {
+  const counter = new Int32Array(new SharedArrayBuffer(4));
+  const probe = startProbe(BUSY, runtime, clock, counter);
+  await probe.note;
+  const ms = await probe.jail.kill();
+  const before = Atomics.load(counter, 0);
+  await new Promise<void>((done) => clock.after(30, done));
+  if (Atomics.load(counter, 0) !== before) throw new Error("The loop ran on after it was killed");
+  return `stopped in ${ms.toFixed(1)} ms`;
+}
+
+async function overflowHeap(runtime: RuntimeSources, clock: Clock): Promise<string> {
+  const probe = startProbe(OVERFLOW, runtime, clock);
+  const death = await probe.death;
+  if (death.kind !== "memory") throw new Error(`The overflow ended as "${death.kind}": ${death.message}`);
+  return death.message;
+}
+
+async function probeDenials(runtime: RuntimeSources, clock: Clock): Promise<string> {
+  const probe = startProbe(DENIALS, runtime, clock);
+  const seen = await probe.note as Record<string, string>;
+  await probe.jail.kill();
+  const wrong = Object.entries(seen).filter(([, name]) => name !== "NotCapable" && name !== "NotFound");
+  if (Object.keys(seen).length < 8 || wrong.length > 0) {
+    throw new Error(`Not refused: ${wrong.map(([name, what]) => `${name} (${what})`).join(", ")}`);
+  }
+  return Object.keys(seen).join(", ");
+}
+
+interface Probe {
+  jail: Jail;
+  /** The first thing the script reports. */
+  note: Promise<unknown>;
+  death: Promise<Death>;
+}
+
+/** Runs `source` in a jail without permissions but with the whole facade, so that Deno itself must refuse. */
+function startProbe(source: string, runtime: RuntimeSources, clock: Clock, data?: unknown): Probe {
+  const note = Promise.withResolvers<unknown>();
+  const death = Promise.withResolvers<Death>();
+  const jail = bootJail({
+    name: "self-test",
+    permissions: { ...noGrants(), grants: { net: true, run: true, ffi: true, sys: true } },
+    heapMb: HEAP_MB,
+    runtime,
+    clock,
+    data,
+    onNote: (value) => note.resolve(value),
+    onDeath: (end) => {
+      death.resolve(end);
+      note.reject(new Error(`The script ended before it answered: ${end.message}`));
+    },
+  });
+  note.promise.catch(() => {});
+  jail.load(graphOf(source), { timeoutMs: DEED_TIMEOUT_MS }).catch(() => {});
+  const cancel = clock.after(DEED_TIMEOUT_MS, () => void jail.kill());
+  void death.promise.then(cancel);
+  return { jail, note: note.promise, death: death.promise };
+}
+
+function graphOf(source: string): ScriptGraph {
+  const entry = "hubcap:///self-test/main.js";
+  const module = { url: entry, file: "self-test", source, shifted: false };
+  return { name: "self-test", entry, modules: new Map([[entry, module]]), size: source.length };
+}

@@ -1,0 +1,111 @@
+/**
+ * The hooks one script has not answered yet, and when each is too late. Pure bookkeeping over a clock's numbers.
+ *
+ * A hook that returned a promise and one that still runs both end at the limit; only the second costs the script
+ * its life, because its worker serves nobody meanwhile.
+ *
+ * @module
+ */
+import type { Answer } from "../port/script_sink.ts";
+import type { HookName } from "../vh/hooks.ts";
+
+/** One unanswered hook. */
+export interface OpenHook {
+  /** Which. */
+  readonly hook: HookName;
+  /** Some script's blocking call waits for it. */
+  readonly nested: boolean;
+  /** When it was sent (monotonic ms). */
+  readonly sentAt: number;
+  /** Time spent waiting for the hub (see `HubTime`) at that moment. */
+  readonly hubTimeAt: number;
+  /** Hands the answer to whoever asked; called once. */
+  readonly settle: (answer: Answer) => void;
+}
+
+/** A hook that keeps calling the hub dies after this many times its limit, however the time was spent. */
+const TOTAL_FACTOR = 10;
+
+/** The unanswered hooks of one script. */
+export class OpenHooks {
+  readonly #limitMs: number;
+  readonly #running = new Map<number, OpenHook>();
+  readonly #promised = new Map<number, OpenHook>();
+  #progressAt = 0;
+  #progressHubTime = 0;
+
+  /** An empty list whose hooks may take `limitMs`. */
+  constructor(limitMs: number) {
+    this.#limitMs = limitMs;
+  }
+
+  /** A hook was sent. */
+  add(seq: number, hook: OpenHook): void {
+    this.#running.set(seq, hook);
+  }
+
+  /** The script answered, returned a promise, or otherwise showed that its event loop turns. */
+  progress(now: number, hubTime: number): void {
+    this.#progressAt = now;
+    this.#progressHubTime = hubTime;
+  }
+
+  /** Is this a nested hook that has neither been answered nor returned a promise? */
+  runsNested(seq: number): boolean {
+    return this.#running.get(seq)?.nested === true;
+  }
+
+  /** Takes out an answered hook; `undefined` when its limit came first. */
+  take(seq: number): OpenHook | undefined {
+    const open = this.#running.get(seq) ?? this.#promised.get(seq);
+    this.#running.delete(seq);
+    this.#promised.delete(seq);
+    return open;
+  }
+
+  /** The hook returned a promise. */
+  promise(seq: number): void {
+    const open = this.#running.get(seq);
+    if (!open) return;
+    this.#running.delete(seq);
+    this.#promised.set(seq, open);
+  }
+
+  /** Takes out the promised hooks whose limit has passed. */
+  takeLate(now: number): OpenHook[] {
+    const late: OpenHook[] = [];
+    for (const [seq, open] of this.#promised) {
+      if (now - open.sentAt <= this.#limitMs) continue;
+      this.#promised.delete(seq);
+      late.push(open);
+    }
+    return late;
+  }
+
+  /** The hook the script has been running for too long, if any. */
+  stuck(now: number, hubTime: number): OpenHook | undefined {
+    const oldest = this.oldest();
+    return oldest && this.tooLong(oldest.sentAt, oldest.hubTimeAt, now, hubTime) ? oldest : undefined;
+  }
+
+  /** Has the script been busy for too long with something sent at `sentAt`? */
+  tooLong(sentAt: number, hubTimeAt: number, now: number, hubTime: number): boolean {
+    const later = this.#progressAt > sentAt;
+    const total = now - (later ? this.#progressAt : sentAt);
+    const own = total - (hubTime - (later ? this.#progressHubTime : hubTimeAt));
+    return own > this.#limitMs || total > this.#limitMs * TOTAL_FACTOR;
+  }
+
+  /** The hook that is, or will be next, in the script's hands. */
+  oldest(): OpenHook | undefined {
+    return this.#running.values().next().value;
+  }
+
+  /** Takes out everything. */
+  takeAll(): OpenHook[] {
+    const all = [...this.#running.values(), ...this.#promised.values()];
+    this.#running.clear();
+    this.#promised.clear();
+    return all;
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * One script as operators know it, from first load to unload: its definition, its state, its history. The running
+ * part is an {@linkcode Instance}, which a slot outlives. Owns the words for what a script is doing.
+ *
+ * @module
+ */
+import type { JailPermissions } from "./jail/grants.ts";
+import type { CapabilityName } from "../vh/table.ts";
+import type { HookStats } from "./hook_stats.ts";
+import type { Instance, InstanceLimits } from "./instance.ts";
+
+/** A script to run, checked and with every default filled in. */
+export interface ScriptDefinition {
+  /** Name in lists and messages. */
+  readonly name: string;
+  /** Source as the operator wrote it. */
+  readonly source: string;
+  /** File of the entry module. */
+  readonly file: string;
+  /** Deno permissions. */
+  readonly permissions: JailPermissions;
+  /** Hub capabilities. */
+  readonly capabilities: ReadonlySet<CapabilityName>;
+  /** Limits of one instance. */
+  readonly limits: InstanceLimits;
+  /** Deaths within the window before the script is quarantined. */
+  readonly restarts: { readonly max: number; readonly windowSeconds: number };
+  /** Handed to the script as `vh.options`. */
+  readonly options: unknown;
+  /** What a failed hook counts as. */
+  readonly onFailure: Readonly<Record<string, "allow" | "block">>;
+}
+
+/**
+ * `starting` its worker boots or its modules load; `running`; `restarting` it died and waits for its next start;
+ * `quarantined` it died too often and stays off; `failed` it could not be loaded; `stopped` it was unloaded.
+ */
+export type ScriptState = "starting" | "running" | "restarting" | "quarantined" | "failed" | "stopped";
+
+/** What went wrong last. */
+export interface ScriptTrouble {
+  /** One line. */
+  readonly message: string;
+  /** Where, `file:line` or a stack, if known. */
+  readonly where: string;
+  /** Unix milliseconds. */
+  readonly at: number;
+}
+
+/** A script in the call order. */
+export interface Slot {
+  /** Shown by `!tslist`; never reused. A reload takes a new one. */
+  id: number;
+  /** What to run. */
+  readonly definition: ScriptDefinition;
+  /** What it is doing. */
+  state: ScriptState;
+  /** The running part. */
+  instance: Instance | undefined;
+  /** Name and version the script gave itself. */
+  title: { name: string; version: string };
+  /** What went wrong last. */
+  trouble: ScriptTrouble | undefined;
+  /** Monotonic times of recent deaths. */
+  deaths: number[];
+  /** Figures across restarts. */
+  readonly stats: HookStats;
+  /** Takes back a planned restart. */
+  cancelRestart: (() => void) | undefined;
+}
+
+/** The line of a stack that names the author's own file, `mod.ts:12`; `""` when none does. */
+export function whereOf(stack: string | undefined): string {
+  const match = /([^\s()/]+\.[cm]?[jt]s):(\d+)/.exec((stack ?? "").split("\n").slice(1).join("\n"));
+  return match ? `${match[1]}:${match[2]}` : "";
+}

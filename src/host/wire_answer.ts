@@ -1,0 +1,48 @@
+/**
+ * Reads a hook's answer as a worker wrote it. Nothing in it is believed: wrong shapes read as "no objection".
+ * Merges the answers of several scripts. Pure.
+ *
+ * @module
+ */
+import { ALLOW, type Answer } from "../port/script_sink.ts";
+import { MAX_ANSWER_LINES } from "../vh/protocol.ts";
+import type { AnswerKind } from "../vh/table.ts";
+
+/** How many fields an answer of this kind may substitute. */
+const FIELD_COUNT: Readonly<Record<AnswerKind, number>> = { verdict: 0, none: 0, chat: 2, myinfo: 5 };
+
+/** The answer of a script that blocks and says nothing else. */
+export const BLOCK: Answer = Object.freeze({ ...ALLOW, allow: false });
+
+/** Reads one answer; `null` when the shape is none a worker of ours writes. */
+export function readAnswer(kind: AnswerKind, wire: unknown): Answer | null {
+  if (wire === null || wire === undefined) return ALLOW;
+  if (wire === false) return BLOCK;
+  if (!Array.isArray(wire) || wire.length !== 4) return null;
+  const [allow, fields, send, disconnect] = wire as unknown[];
+  if (typeof allow !== "boolean" || typeof disconnect !== "boolean") return null;
+  if (fields !== null && !isFields(kind, fields)) return null;
+  if (send !== null && !isLines(send)) return null;
+  return { allow, fields: fields as Answer["fields"], send: (send ?? []) as string[], disconnect };
+}
+
+const isFields = (kind: AnswerKind, value: unknown): boolean =>
+  Array.isArray(value) && value.length === FIELD_COUNT[kind] &&
+  value.every((field) => field === null || typeof field === "string");
+
+const isLines = (value: unknown): boolean =>
+  Array.isArray(value) && value.length <= MAX_ANSWER_LINES && value.every((line) => typeof line === "string");
+
+/** Both together: a block is final, later substitutions win per field, raw lines add up. */
+export function combine(first: Answer, second: Answer): Answer {
+  if (first === ALLOW) return second;
+  if (second === ALLOW) return first;
+  return {
+    allow: first.allow && second.allow,
+    fields: first.fields && second.fields
+      ? first.fields.map((field, i) => second.fields![i] ?? field)
+      : first.fields ?? second.fields,
+    send: first.send.length === 0 ? second.send : [...first.send, ...second.send],
+    disconnect: first.disconnect || second.disconnect,
+  };
+}

@@ -1,0 +1,123 @@
+/**
+ * What everybody is told about one user: MyINFO, operator key, address. Owns the published form of MyINFO and who
+ * gets which of these. Knows neither how a user got in nor why something changed.
+ *
+ * @module
+ */
+import { parseMyInfo } from "../nmdc/myinfo.ts";
+import { Feature } from "../nmdc/supports.ts";
+import { wireOf } from "../nmdc/wire.ts";
+import type { UserState } from "../vh/user_state.ts";
+import { broadcast, broadcastTo } from "./broadcast.ts";
+import type { HubContext } from "./context.ts";
+import type { User } from "./model.ts";
+import { updateMembership } from "./op_chat.ts";
+
+/** The text of a frame, by the reader of its connection. */
+export function textOf(hub: HubContext, user: User, frame: Uint8Array): string {
+  return user.session ? user.session.reader.read(frame) : hub.codec.decode(frame);
+}
+
+/** The text of a MyINFO. Its status byte is a number, not text, so a high one must not reach the reader. */
+export function infoText(hub: HubContext, user: User, frame: Uint8Array): string {
+  const info = parseMyInfo(frame);
+  if (!info || info.flag < 128) return textOf(hub, user, frame);
+  const at = info.email.byteOffset - frame.byteOffset - 2;
+  const flag = String.fromCharCode(info.flag);
+  return textOf(hub, user, frame.subarray(0, at)) + flag + textOf(hub, user, frame.subarray(at + 1));
+}
+
+/** The published MyINFO without its `|`. */
+export function publishedInfo(user: User): Uint8Array {
+  return user.myInfo.subarray(0, Math.max(0, user.myInfo.length - 1));
+}
+
+/** A user as scripts read it. */
+export function stateOf(hub: HubContext, user: User): UserState {
+  const { session } = user;
+  return {
+    nick: user.nick,
+    class: user.class,
+    ip: user.ip,
+    connected: session !== null,
+    op: user.op,
+    myInfo: infoText(hub, user, publishedInfo(user)),
+    realMyInfo: infoText(hub, user, user.realMyInfo),
+    share: user.share,
+    hubUrl: session?.hubUrl ?? "",
+    extJson: session?.extJson ?? "",
+    version: session?.versionText ?? "",
+    supports: session?.supportsText ?? "",
+  };
+}
+
+/** Shows a user who just entered to everybody, itself included. */
+export function announceArrival(hub: HubContext, user: User): void {
+  const later = hub.vars.delayed_myinfo;
+  const hello = wireOf("$Hello ", user.nickBytes);
+  for (const other of hub.users.slots) {
+    if (!other?.session) continue;
+    const { link, features } = other.session;
+    // NMDC: only a client without NoHello waits for this before it believes in a user.
+    if ((features & Feature.NoHello) === 0 && other !== user) link.writeLater(hello);
+    if (later) link.writeLater(user.myInfo);
+    else link.write(user.myInfo);
+  }
+  announceKey(hub, user);
+  announceBot(hub, user);
+  announceIp(hub, user);
+}
+
+/** Shows a changed MyINFO to everybody. */
+export function announceInfo(hub: HubContext, user: User): void {
+  broadcast(hub, user.myInfo, -1, 10, hub.vars.delayed_myinfo);
+}
+
+function announceKey(hub: HubContext, user: User): void {
+  if (user.op) broadcast(hub, wireOf("$OpList ", user.nickBytes, "$$"), -1, 10, hub.vars.delayed_myinfo);
+}
+
+function announceBot(hub: HubContext, user: User): void {
+  if (user.session !== null) return;
+  broadcastTo(hub, wireOf("$BotList ", user.nickBytes, "$$"), Feature.BotList, -1, hub.vars.delayed_myinfo);
+}
+
+function announceIp(hub: HubContext, user: User): void {
+  const { send_user_ip, user_ip_class, delayed_myinfo } = hub.vars;
+  if (!send_user_ip) return;
+  const line = wireOf("$UserIP ", user.nickBytes, " ", user.ip, "$$");
+  broadcastTo(hub, line, Feature.UserIP2, user_ip_class, delayed_myinfo);
+  const { session } = user;
+  if (session && (session.features & Feature.UserIP2) !== 0 && user.class < user_ip_class) {
+    session.link.write(line);
+  }
+}
+
+/** True when a user of this class and account shows an operator key. */
+export function showsKey(hub: HubContext, userClass: number, hideKeys: boolean): boolean {
+  return userClass >= hub.vars.oplist_class && !hideKeys;
+}
+
+/** Gives a user in the list another class, with everything that hangs on it. */
+export function changeClass(hub: HubContext, user: User, userClass: number): void {
+  if (user.class === userClass) return;
+  user.class = userClass;
+  hub.sink.state.userSet(user.nick, "class", userClass);
+  updateMembership(hub, user);
+  refreshKey(hub, user);
+}
+
+/** Brings a user's operator key up to date. */
+export function refreshKey(hub: HubContext, user: User): void {
+  const op = showsKey(hub, user.class, user.session?.account?.hideKeys ?? false);
+  if (op === user.op) return;
+  hub.users.setOp(user, op);
+  hub.sink.state.userSet(user.nick, "op", op);
+  if (op) return announceKey(hub, user);
+  // NMDC: $OpList only adds in clients; the key goes away when the user is seen to leave and to come back.
+  const later = hub.vars.delayed_myinfo;
+  broadcast(hub, wireOf("$Quit ", user.nickBytes), -1, 10, later);
+  broadcast(hub, user.myInfo, -1, 10, later);
+  announceBot(hub, user);
+  announceIp(hub, user);
+}

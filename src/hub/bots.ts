@@ -1,0 +1,146 @@
+/**
+ * Bots: the hub's own two and those of scripts. Owns how they enter and leave the user list and how many a script
+ * may have. Knows nothing of what they say.
+ *
+ * @module
+ */
+import { formatMyInfo } from "../nmdc/myinfo.ts";
+import { ascii, NO_BYTES, terminated, wireOf } from "../nmdc/wire.ts";
+import type { BotSpec } from "../port/hub_port.ts";
+import { announceArrival, publishedInfo, showsKey, stateOf } from "./announce.ts";
+import { broadcast } from "./broadcast.ts";
+import type { HubContext } from "./context.ts";
+import { type User, UserClass } from "./model.ts";
+import { cleanNick, hasForbiddenNickByte, nickKey } from "./nick_key.ts";
+import { updateAllMemberships } from "./op_chat.ts";
+
+/** Most bots of one script. */
+export const MAX_BOTS = 100;
+/** Longest nick of a bot in bytes. */
+const MAX_NICK = 64;
+/** Longest MyINFO of a bot in bytes: no client has to take more. */
+const MAX_INFO = 1024;
+
+const ADDRESS = "127.0.0.1";
+
+function newBot(hub: HubContext, owner: string, nick: string, userClass: number, info: Uint8Array): User {
+  return {
+    nick,
+    key: nickKey(nick),
+    nickBytes: hub.codec.encode(nick),
+    session: null,
+    owner,
+    ip: ADDRESS,
+    class: userClass,
+    op: showsKey(hub, userClass, false),
+    myInfo: terminated(info),
+    realMyInfo: info,
+    share: 0,
+    active: false,
+    status: 1,
+    chat: false,
+    protect: UserClass.Master,
+    slot: -1,
+  };
+}
+
+/** Puts a bot into the list and shows it. `false`: the nick is taken. */
+function enterBot(hub: HubContext, bot: User): boolean {
+  if (!hub.users.add(bot)) return false;
+  hub.sink.state.userIn(stateOf(hub, bot));
+  announceArrival(hub, bot);
+  return true;
+}
+
+function leaveBot(hub: HubContext, bot: User): void {
+  hub.users.remove(bot);
+  hub.sink.state.userOut(bot.nick);
+  broadcast(hub, wireOf("$Quit ", bot.nickBytes), -1, 10, hub.vars.delayed_myinfo);
+}
+
+/** Makes a bot of the hub itself; it is not in the list yet. */
+export function ownBot(hub: HubContext, nick: string, description: string): User {
+  const { name, version } = hub.version;
+  const info = formatMyInfo({
+    nick: hub.codec.encode(nick),
+    description: hub.codec.encode(description.replaceAll("$", "&#36;").replaceAll("|", "&#124;")),
+    tag: ascii(`<${name} V:${version},M:A,H:0/0/1,S:0>`),
+    connection: NO_BYTES,
+    flag: 1,
+    email: NO_BYTES,
+    share: 0,
+  });
+  return newBot(hub, "", nick, UserClass.Master, info);
+}
+
+/** Puts the hub's bots into the list as the settings name them, in place of what is there. */
+export function placeOwnBots(hub: HubContext): void {
+  const { vars } = hub;
+  for (const old of [hub.bot, hub.room]) if (old && old.slot >= 0) leaveBot(hub, old);
+  hub.bot = ownBot(hub, cleanNick(vars.hub_security), vars.hub_security_desc);
+  hub.room = vars.opchat_name === "" ? null : ownBot(hub, cleanNick(vars.opchat_name), vars.opchat_desc);
+  enterBot(hub, hub.bot);
+  // The room gives way when somebody has its nick: messages must not reach both.
+  if (hub.room && !enterBot(hub, hub.room)) hub.room = null;
+  hub.sink.state.names(hub.bot.nick, hub.room?.nick ?? "");
+  updateAllMemberships(hub);
+}
+
+/** True when one of the hub's bots could take this nick now. */
+export function isFreeForOwnBot(hub: HubContext, nick: string, bot: User | null): boolean {
+  const holder = hub.users.get(nickKey(nick));
+  return holder === undefined || holder === bot;
+}
+
+/** Adds a script's bot. `false`: bad nick, taken nick, too long a MyINFO, or too many bots. */
+export function addBot(hub: HubContext, owner: string, spec: BotSpec): boolean {
+  const nick = hub.codec.encode(spec.nick);
+  if (nick.length === 0 || nick.length > MAX_NICK || hasForbiddenNickByte(nick)) return false;
+  if (botsOf(hub, owner).length >= MAX_BOTS) {
+    hub.counters.botsRefused.value++;
+    return false;
+  }
+  const safe = (text: string) => hub.codec.encode(text.replaceAll("$", "&#36;").replaceAll("|", "&#124;"));
+  const share = /^\d{1,18}$/.test(spec.share) ? Number(spec.share) : 0;
+  const info = formatMyInfo({
+    nick,
+    description: safe(spec.desc),
+    tag: NO_BYTES,
+    connection: safe(spec.speed.slice(0, -1)),
+    flag: spec.speed === "" ? 1 : spec.speed.charCodeAt(spec.speed.length - 1) & 0xff,
+    email: safe(spec.email),
+    share,
+  });
+  if (info.length > MAX_INFO) return false;
+  return enterBot(hub, newBot(hub, owner, spec.nick, spec.class, info));
+}
+
+/** Removes a script's bot. `false`: there is none of this nick, or it is the hub's own. */
+export function removeBot(hub: HubContext, nick: string): boolean {
+  const bot = hub.users.get(nickKey(nick));
+  if (!bot || bot.session !== null || bot.owner === "") return false;
+  leaveBot(hub, bot);
+  return true;
+}
+
+/** Removes every bot of a script; returns how many. */
+export function removeBotsOf(hub: HubContext, owner: string): number {
+  const bots = owner === "" ? [] : botsOf(hub, owner);
+  for (const bot of bots) leaveBot(hub, bot);
+  return bots.length;
+}
+
+function botsOf(hub: HubContext, owner: string): User[] {
+  return hub.users.slots.filter((user): user is User => user !== null && user.owner === owner);
+}
+
+/** Gives one of the hub's bots another description. */
+export function describeOwnBot(hub: HubContext, bot: User, description: string): void {
+  const fresh = ownBot(hub, bot.nick, description);
+  hub.users.setMyInfo(bot, fresh.myInfo);
+  bot.realMyInfo = fresh.realMyInfo;
+  const text = hub.codec.decode(publishedInfo(bot));
+  hub.sink.state.userSet(bot.nick, "myInfo", text);
+  hub.sink.state.userSet(bot.nick, "realMyInfo", text);
+  broadcast(hub, bot.myInfo, -1, 10, hub.vars.delayed_myinfo);
+}

@@ -1,0 +1,84 @@
+/**
+ * Lines with a command trigger: which they are, who is asked about them, who runs them. Owns the order scripts,
+ * hub, nobody. Knows no command by name; the registry does.
+ *
+ * @module
+ */
+import { unescapeParameter } from "../nmdc/escape.ts";
+import { close } from "./close.ts";
+import type { CommandCall, HubContext } from "./context.ts";
+import { ask } from "./hold.ts";
+import { CloseReason, type Session, type User, UserClass } from "./model.ts";
+import { sayTo, tellUser } from "./say.ts";
+
+/** True when a line begins with a command trigger that counts for this class. */
+export function isCommand(hub: HubContext, userClass: number, text: Uint8Array): boolean {
+  if (text.length === 0) return false;
+  const first = String.fromCharCode(text[0]!);
+  return (userClass >= UserClass.Operator && hub.vars.cmd_start_op.includes(first)) ||
+    hub.vars.cmd_start_user.includes(first);
+}
+
+/**
+ * Offers a command line to the scripts, then to the hub. `nobody` runs when neither took it. Between the steps the
+ * user may leave, or change class, so each looks again.
+ */
+export function runCommand(
+  hub: HubContext,
+  session: Session,
+  user: User,
+  line: string,
+  inPm: boolean,
+  nobody: () => void,
+): void {
+  const byScript = () => close(hub, session, CloseReason.PLUGIN);
+  const prefix = line[0] ?? "";
+  ask(hub, session, "OnHubCommand", [user.nick, line.slice(1), user.class, inPm ? 1 : 0, prefix], (first) => {
+    if (!first.allow) return;
+    const operator = user.class >= UserClass.Operator && hub.vars.cmd_start_op.includes(prefix);
+    ask(hub, session, operator ? "OnOperatorCommand" : "OnUserCommand", [user.nick, line], (second) => {
+      if (second.allow && !runOwn(hub, session, user, line, operator, inPm)) nobody();
+    }, byScript);
+  }, byScript);
+}
+
+/** Runs the hub's own command of this line. `false`: there is none, or not for this user. */
+function runOwn(
+  hub: HubContext,
+  session: Session,
+  user: User,
+  line: string,
+  operator: boolean,
+  inPm: boolean,
+): boolean {
+  const space = line.search(/\s/);
+  const word = line.slice(1, space < 0 ? undefined : space);
+  const found = hub.commands.find(word);
+  if (!found || (found.operator && !operator)) return false;
+  if (!found.operator && hub.vars.disable_usr_cmds && user.class < UserClass.Operator) {
+    sayTo(hub, session, "User commands are turned off.");
+    return true;
+  }
+  if (user.class < found.minClass) {
+    sayTo(hub, session, `You have no right to use ${line[0]}${found.name}.`);
+    return true;
+  }
+  const call: CommandCall = {
+    hub,
+    session,
+    user,
+    inPm,
+    nick: user.nick,
+    class: user.class,
+    reply: (text) => sayTo(hub, session, text),
+    replyPm: (text) => tellUser(hub, user, text),
+  };
+  found.run(call, space < 0 ? "" : unescapeParameter(line.slice(space)).trim());
+  return true;
+}
+
+/** Tells a user that a command is none. */
+export function unknownCommand(hub: HubContext, session: Session, line: string): void {
+  const word = line.split(/\s/, 1)[0]!.slice(0, 40);
+  sayTo(hub, session, `Unknown command: ${word}. Try ${hub.vars.cmd_start_user[0] ?? "+"}help.`);
+}

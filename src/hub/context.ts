@@ -1,0 +1,159 @@
+/**
+ * What every part of the hub shares: the state of one hub and its dependencies, handed down as the first argument.
+ * Owns the shapes of the context and of commands; holds no behaviour.
+ *
+ * @module
+ */
+import type { Clock } from "../core/clock.ts";
+import type { Log } from "../core/log.ts";
+import type { Counter } from "../core/metrics.ts";
+import type { SettingValues, SharedFloodName } from "../config/settings.ts";
+import type { Codec } from "../nmdc/encoding.ts";
+import type { CommandCaller, PortCommand } from "../port/hub_port.ts";
+import type { ScriptSink } from "../port/script_sink.ts";
+import type { Passwords } from "../store/password.ts";
+import type { Store } from "../store/types.ts";
+import type { Session, SharedWindow, User } from "./model.ts";
+import type { TempBanTable } from "./temp_bans.ts";
+import type { UserList } from "./users.ts";
+
+/** What the hub counts. */
+export interface HubCounters {
+  /** Connections refused because too many are logging in. */
+  readonly refused: Counter;
+  /** Logins completed. */
+  readonly logins: Counter;
+  /** Main chat lines sent to the users. */
+  readonly chat: Counter;
+  /** Private messages delivered. */
+  readonly privateMessages: Counter;
+  /** Searches passed on. */
+  readonly searches: Counter;
+  /** Floods answered. */
+  readonly floods: Counter;
+  /** Kicks. */
+  readonly kicks: Counter;
+  /** Bots refused because a script has too many. */
+  readonly botsRefused: Counter;
+}
+
+/** One hub. */
+export interface HubContext {
+  /** Accounts, bans, settings. */
+  readonly store: Store;
+  /** Live runtime variables. */
+  readonly vars: Readonly<SettingValues>;
+  /** Hashing. */
+  readonly passwords: Passwords;
+  /** Time. */
+  readonly clock: Clock;
+  /** A number from 0 up to 1. */
+  readonly random: () => number;
+  /** Log. */
+  readonly log: Log;
+  /** The hub's encoding. */
+  readonly codec: Codec;
+  /** Software name and version. */
+  readonly version: { readonly name: string; readonly version: string };
+  /** `host:port` for pingers while `hub_host` is empty. */
+  readonly address: string;
+  /** Unix seconds of the start. */
+  readonly startedAt: number;
+  /** The scripts. */
+  sink: ScriptSink;
+  /** The user list. */
+  readonly users: UserList;
+  /** Every open connection. */
+  readonly sessions: Set<Session>;
+  /** Connections that hold a place: their nick was accepted. */
+  accepted: number;
+  /** Temporary bans by nick key. */
+  readonly nickBans: TempBanTable;
+  /** Temporary bans by address. */
+  readonly ipBans: TempBanTable;
+  /** Limits for all users together. */
+  readonly shared: Record<SharedFloodName, SharedWindow>;
+  /** Clients sent here as to a client, in the present minute. */
+  readonly strays: {
+    /** Start of the minute, monotonic milliseconds. */
+    since: number;
+    /** How many. */
+    count: number;
+    /** The hub that sent the last one, `""` if unknown. */
+    from: string;
+  };
+  /** Members of the operator chat; all of them are online. */
+  readonly opChat: Set<User>;
+  /** The hub's own bot. */
+  bot: User;
+  /** The operator chat room, `null` while there is none. */
+  room: User | null;
+  /** Hub commands. */
+  readonly commands: CommandRegistry;
+  /** Counters. */
+  readonly counters: HubCounters;
+  /** Asks whoever runs the hub to stop it. Code 0 stop, 1 restart (Verlihub's convention). */
+  requestStop(code: number): void;
+  /** True from `stop` on: nobody enters any more. */
+  stopping: boolean;
+}
+
+/** What a hub command gets. */
+export interface CommandCall extends CommandCaller {
+  /** The hub. */
+  readonly hub: HubContext;
+  /** Who typed it. */
+  readonly user: User;
+  /** The connection it came from. */
+  readonly session: Session;
+  /** It came by private message to the hub's bot. */
+  readonly inPm: boolean;
+  /** Sends text as private message of the hub's bot; for lists. */
+  replyPm(text: string): void;
+}
+
+/** A command of the hub itself, one row of a table under `commands/`. */
+export interface HubCommand {
+  /** Word after the trigger, lower case. */
+  readonly name: string;
+  /** Other words for it. */
+  readonly aliases?: readonly string[];
+  /** True: only for class 3 and up, behind a trigger of `cmd_start_op`. */
+  readonly operator: boolean;
+  /** Lowest class; read at every call, so it may come from a setting. */
+  minClass(vars: Readonly<SettingValues>): number;
+  /** Argument pattern for help, `""` for none. */
+  readonly usage: string;
+  /** One line for help. */
+  readonly help: string;
+  /** Runs it; `args` is the rest of the line, trimmed, with `&#36;` and `&#124;` read. */
+  run(call: CommandCall, args: string): void;
+}
+
+/** A command found by its word. */
+export interface FoundCommand {
+  /** Name under which help shows it. */
+  readonly name: string;
+  /** Lowest class at this moment. */
+  readonly minClass: number;
+  /** Argument pattern. */
+  readonly usage: string;
+  /** One line for help. */
+  readonly help: string;
+  /** For operators only. */
+  readonly operator: boolean;
+  /** Runs it. */
+  run(call: CommandCall, args: string): void;
+}
+
+/** The commands of a hub by word. */
+export interface CommandRegistry {
+  /** Adds the hub's own commands. Throws `RangeError` when a word is taken: the tables are wrong. */
+  add(commands: readonly HubCommand[]): void;
+  /** Adds commands from outside; words that are taken stay with their owner. Returns the remover. */
+  addPort(commands: readonly PortCommand[]): () => void;
+  /** The command of this word (any case), or `null`. */
+  find(word: string): FoundCommand | null;
+  /** Commands a class may use, by name, operator commands last. */
+  available(userClass: number): FoundCommand[];
+}

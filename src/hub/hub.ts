@@ -1,0 +1,169 @@
+/**
+ * One embedded hub: puts the context together and gives out the few doors to it. Knows no protocol message; knows
+ * neither sockets nor scripts, which come in through `accept` and the port.
+ *
+ * Everything runs synchronously on the caller's thread: frames in, writes out. Nothing here waits.
+ *
+ * @module
+ */
+import type { Clock } from "../core/clock.ts";
+import type { Log } from "../core/log.ts";
+import type { Metrics } from "../core/metrics.ts";
+import type { Link, LinkHandler } from "../net/link.ts";
+import type { Codec } from "../nmdc/encoding.ts";
+import type { HubPort } from "../port/hub_port.ts";
+import { noScripts } from "../port/script_sink.ts";
+import type { Passwords } from "../store/password.ts";
+import type { Store } from "../store/types.ts";
+import { ownBot, placeOwnBots } from "./bots.ts";
+import { close } from "./close.ts";
+import { createCommands } from "./command_registry.ts";
+import type { HubCommand, HubContext, HubCounters } from "./context.ts";
+import { CloseReason, Progress } from "./model.ts";
+import { createPort } from "./port.ts";
+import { sayTo } from "./say.ts";
+import { openSession } from "./session.ts";
+import { applySetting } from "./settings_live.ts";
+import { newSharedWindows } from "./shared_flood.ts";
+import { createTempBans } from "./temp_bans.ts";
+import { upkeep } from "./upkeep.ts";
+import { createUserList, type UserList } from "./users.ts";
+
+/** What a hub is made of. */
+export interface HubOptions {
+  /** Accounts, bans, settings. */
+  readonly store: Store;
+  /** Hashing. */
+  readonly passwords: Passwords;
+  /** The hub's encoding. */
+  readonly codec: Codec;
+  /** Time. */
+  readonly clock: Clock;
+  /** A number from 0 up to, not including, 1. */
+  readonly random: () => number;
+  /** Log. */
+  readonly log: Log;
+  /** Where counters and gauges go. */
+  readonly metrics: Metrics;
+  /** Name and version clients see, ASCII. */
+  readonly version: { readonly name: string; readonly version: string };
+  /** `host:port` told to pingers while `hub_host` is empty. */
+  readonly address: string;
+  /** The hub's commands. */
+  readonly commands?: readonly HubCommand[];
+  /** Stops the process; code 0 stop, 1 restart. */
+  readonly requestStop: (code: number) => void;
+  /** Most connections that are logging in; further ones are refused. Default 2000. */
+  readonly maxLogins?: number;
+}
+
+/** A running hub. */
+export interface Hub {
+  /** Takes a connection; `null` refuses it. */
+  accept(link: Link): LinkHandler | null;
+  /** What scripts' servers use. */
+  readonly port: HubPort;
+  /** Does what is due once a second; the hub's own timer calls it. */
+  tick(): void;
+  /** Says goodbye to everybody, closes every connection and stops the timer. Nobody enters any more. */
+  stop(text?: string): void;
+  /** The user list. */
+  readonly users: UserList;
+  /** The inside, for commands and tests. */
+  readonly context: HubContext;
+}
+
+/** Milliseconds a stopping hub gives each connection to take what waits for it. */
+const STOP_WITHIN = 1000;
+
+/** Starts a hub: its bots are in the list and its timer runs. */
+export function createHub(options: HubOptions): Hub {
+  const { clock, store, metrics, maxLogins = 2000 } = options;
+  const hub = createContext(options);
+  placeOwnBots(hub);
+  const stopListening = store.settings.onChange((name) => applySetting(hub, name));
+  const stopTimer = clock.every(1000, () => upkeep(hub));
+  registerGauges(hub, metrics);
+  const loggingIn = () => hub.sessions.size - (hub.users.size - hub.users.bots);
+  return {
+    accept(link) {
+      if (hub.stopping || loggingIn() >= maxLogins) {
+        hub.counters.refused.value++;
+        return null;
+      }
+      return openSession(hub, link);
+    },
+    port: createPort(hub),
+    tick: () => upkeep(hub),
+    stop(text = "") {
+      if (hub.stopping) return;
+      hub.stopping = true;
+      stopListening();
+      stopTimer();
+      for (const session of hub.sessions) {
+        if (text !== "" && (session.progress & Progress.Listed) !== 0) sayTo(hub, session, text);
+        close(hub, session, CloseReason.DEFAULT, STOP_WITHIN);
+      }
+    },
+    users: hub.users,
+    context: hub,
+  };
+}
+
+function createContext(options: HubOptions): HubContext {
+  const { store, clock } = options;
+  const vars = store.settings.values;
+  const commands = createCommands(() => vars);
+  commands.add(options.commands ?? []);
+  const hub: Omit<HubContext, "bot"> = {
+    store,
+    vars,
+    passwords: options.passwords,
+    clock,
+    random: options.random,
+    log: options.log,
+    codec: options.codec,
+    version: options.version,
+    address: options.address,
+    startedAt: Math.floor(clock.now() / 1000),
+    sink: noScripts(),
+    users: createUserList(),
+    sessions: new Set(),
+    accepted: 0,
+    nickBans: createTempBans(clock),
+    ipBans: createTempBans(clock),
+    shared: newSharedWindows(),
+    strays: { since: clock.mono(), count: 0, from: "" },
+    opChat: new Set(),
+    room: null,
+    commands,
+    counters: createCounters(options.metrics),
+    requestStop: options.requestStop,
+    stopping: false,
+  };
+  const whole = hub as HubContext;
+  whole.bot = ownBot(whole, vars.hub_security, vars.hub_security_desc);
+  return whole;
+}
+
+function createCounters(metrics: Metrics): HubCounters {
+  return {
+    refused: metrics.counter("hub_connections_refused_total", "Connections refused while too many log in"),
+    logins: metrics.counter("hub_logins_total", "Logins completed"),
+    chat: metrics.counter("hub_chat_lines_total", "Main chat lines shown"),
+    privateMessages: metrics.counter("hub_private_messages_total", "Private messages delivered"),
+    searches: metrics.counter("hub_searches_total", "Searches passed on"),
+    floods: metrics.counter("hub_floods_total", "Messages over a flood limit"),
+    kicks: metrics.counter("hub_kicks_total", "Users kicked or dropped"),
+    botsRefused: metrics.counter("hub_bots_refused_total", "Bots refused because their script has too many"),
+  };
+}
+
+function registerGauges(hub: HubContext, metrics: Metrics): void {
+  metrics.gauge("hub_users", "Users in the list, without bots", () => hub.users.size - hub.users.bots);
+  metrics.gauge("hub_bots", "Bots in the list", () => hub.users.bots);
+  metrics.gauge("hub_share_bytes", "Share of all users", () => hub.users.share);
+  metrics.gauge("hub_connections", "Open connections, those logging in included", () => hub.sessions.size);
+  metrics.gauge("hub_nick_bans", "Temporary bans of nicks", () => hub.nickBans.size);
+  metrics.gauge("hub_address_bans", "Temporary bans of addresses", () => hub.ipBans.size);
+}

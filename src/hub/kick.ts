@@ -1,0 +1,133 @@
+/**
+ * Kicks and drops: who may send whom away, what the scripts say, what everybody sees, and the ban that follows.
+ * Owns this flow for commands, chat lines, the protocol's `$Kick` and scripts alike.
+ *
+ * @module
+ */
+import { formatForceMove } from "../nmdc/login.ts";
+import { terminated } from "../nmdc/wire.ts";
+import type { KickRequest } from "../port/hub_port.ts";
+import { ALLOW, type Answer } from "../port/script_sink.ts";
+import { broadcastChat } from "./broadcast.ts";
+import { close } from "./close.ts";
+import type { HubContext } from "./context.ts";
+import { consult } from "./hold.ts";
+import { CloseReason, type User, UserClass } from "./model.ts";
+import { nickKey } from "./nick_key.ts";
+import { describeWait, parsePeriod } from "./period.ts";
+import { chatLine, privateLine, sayTo, textBytes } from "./say.ts";
+
+/** How a kick ends for the victim. */
+export interface KickOptions {
+  /** False for a drop: the user may come back at once. */
+  readonly ban: boolean;
+  /** False for a "is kicking" chat line: the `$Kick` that follows it closes. */
+  readonly close: boolean;
+}
+
+/** The usual kick. */
+export const KICK: KickOptions = { ban: true, close: true };
+/** Away without a ban. */
+export const DROP: KickOptions = { ban: false, close: true };
+
+/** Sends a user away. `done(false)`: the operator is not in the user list. */
+export function kick(
+  hub: HubContext,
+  request: KickRequest,
+  options: KickOptions,
+  done: (ok: boolean) => void,
+): void {
+  const op = hub.users.get(nickKey(request.op));
+  if (!op) return done(false);
+  const victim = hub.users.get(nickKey(request.nick));
+  const problem = whyNotKick(hub, op, victim, request.nick);
+  if (problem !== null || !victim) {
+    tell(hub, op, problem ?? "");
+    return done(true);
+  }
+  const { session } = op;
+  const decided = (answer: Answer) => {
+    try {
+      // A script may have taken its time: the victim can be gone, or be somebody else under the same nick.
+      if (!answer.allow) tell(hub, op, `A script refused to let you kick ${victim.nick}.`);
+      else if (hub.users.get(victim.key) === victim) carryOut(hub, op, victim, request, options);
+      if (answer.disconnect && session) close(hub, session, CloseReason.PLUGIN);
+    } finally {
+      done(true);
+    }
+  };
+  if (!options.ban) return decided(ALLOW);
+  consult(hub, session, "OnOperatorKicks", [op.nick, victim.nick, request.reason], decided);
+}
+
+/** Why an operator cannot send this user away, or `null`. */
+export function whyNotKick(hub: HubContext, op: User, victim: User | undefined, nick: string): string | null {
+  if (!victim) return `${nick} is not online.`;
+  if (victim === op) return "You cannot kick yourself.";
+  if (!victim.session) return `${victim.nick} is a bot.`;
+  if (op.session && op.class < UserClass.Operator) return "You have no right to kick.";
+  if (victim.class + hub.vars.classdif_kick > op.class) {
+    return `${victim.nick} has too high a class for you to kick.`;
+  }
+  if (op.class <= victim.protect) return `${victim.nick} is protected from kicks by your class.`;
+  return null;
+}
+
+function tell(hub: HubContext, op: User, text: string): void {
+  if (op.session) sayTo(hub, op.session, text);
+}
+
+/** The ban a kick makes: its seconds (0 = for ever) and the reason as it is shown. */
+export function banOf(hub: HubContext, request: KickRequest): { seconds: number; reason: string } {
+  const { vars } = hub;
+  const marker = /_ban_(\w+)?/i.exec(request.reason);
+  const reason = marker ? request.reason.replace(marker[0], vars.msg_replace_ban).trim() : request.reason;
+  if (request.banSeconds > 0) return { seconds: request.banSeconds, reason };
+  if (!marker) return { seconds: vars.tban_kick, reason };
+  if (!marker[1]) return { seconds: 0, reason };
+  return { seconds: Math.min(parsePeriod(marker[1]) || vars.tban_kick, vars.tban_max), reason };
+}
+
+function carryOut(hub: HubContext, op: User, victim: User, request: KickRequest, options: KickOptions): void {
+  const { vars, store } = hub;
+  const session = victim.session!;
+  const { seconds, reason } = banOf(hub, request);
+  const at = Math.floor(hub.clock.now() / 1000);
+  const permanent = request.banSeconds === 0 && seconds === 0;
+  const line = `${op.nick} is kicking ${victim.nick} because: ${reason}`;
+  if (!vars.hide_all_kicks) broadcastChat(hub, chatLine(hub, op.nickBytes, line), 0, 10);
+  if (options.close) {
+    const word = options.ban ? "kicked" : "dropped";
+    const text = `You are being ${word} because: ${reason}${request.note && `\r\n${request.note}`}`;
+    session.link.write(privateLine(victim.nickBytes, op.nickBytes, op.nickBytes, textBytes(hub, text)));
+  }
+  store.bans.recordKick({ nick: victim.nick, ip: victim.ip, op: op.nick, reason, at, drop: !options.ban });
+  if (options.ban && (permanent || seconds > 0)) {
+    const end = permanent ? 0 : at + seconds;
+    store.bans.add({
+      nick: victim.nick,
+      ip: victim.ip,
+      op: op.nick,
+      reason,
+      noteOp: request.opNote,
+      start: at,
+      end,
+    });
+  }
+  hub.counters.kicks.value++;
+  const length = !options.ban
+    ? ""
+    : permanent
+    ? ", banned for ever"
+    : `, banned for ${describeWait(seconds)}`;
+  const notice = `${op.nick} ${options.ban ? "kicked" : "dropped"} ${victim.nick}${length}: ${reason}`;
+  hub.log.info("User sent away", { op: op.nick, nick: victim.nick, ip: victim.ip, reason });
+  if (vars.notify_kicks_to_all >= 0) {
+    broadcastChat(hub, chatLine(hub, hub.bot.nickBytes, notice), vars.notify_kicks_to_all, 10);
+  } else tell(hub, op, notice);
+  if (!options.close) return;
+  if (request.redirect !== "") {
+    session.link.write(terminated(formatForceMove(textBytes(hub, request.redirect))));
+  }
+  close(hub, session, CloseReason.KICKED);
+}

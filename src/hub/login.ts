@@ -1,0 +1,87 @@
+/**
+ * The beginning of a connection: lock, key, features, version. Owns these messages and the time they may take.
+ * What a nick and a password must be stands in `nick.ts` and `password.ts`.
+ *
+ * @module
+ */
+import { latin1Text } from "../core/bytes.ts";
+import { formatLock, formatNickRule } from "../nmdc/login.ts";
+import { keyMatches } from "../nmdc/lock.ts";
+import { Kind, paramOf } from "../nmdc/message.ts";
+import { Feature, formatSupports, parseSupports } from "../nmdc/supports.ts";
+import { terminated } from "../nmdc/wire.ts";
+import { refuse } from "./close.ts";
+import type { HubContext } from "./context.ts";
+import { CloseReason, Progress, type Session } from "./model.ts";
+import { FORBIDDEN_NICK_BYTES, prefixesOf } from "./nick_rules.ts";
+import { sayTo } from "./say.ts";
+
+/** What this hub can do with a client that can do it too; the rest of `$Supports` is not answered. */
+const OFFERED = Feature.NoHello | Feature.NoGetINFO | Feature.BotINFO | Feature.ChatOnly | Feature.MCTo |
+  Feature.BotList | Feature.HubTopic | Feature.UserIP2 | Feature.TTHSearch | Feature.TTHS | Feature.TLS |
+  Feature.HubURL | Feature.FailOver | Feature.SearchRule | Feature.NickRule;
+
+/** Opens the conversation. NMDC: the hub speaks first. */
+export function greet(hub: HubContext, session: Session): void {
+  const { name, version } = hub.version;
+  const pk = hub.vars.host_header === 0 ? "NMDC" : `${name} ${version}`;
+  session.link.write(terminated(formatLock(latin1Text(session.lock), pk)));
+  awaitWithin(hub, session, hub.vars.timeout_key);
+  if (hub.vars.host_header === 2) sayHeader(hub, session);
+  const ban = hub.ipBans.get(session.ip);
+  if (!ban) return;
+  const seconds = Math.ceil((ban.until - hub.clock.now()) / 1000);
+  const text = `Your address ${session.ip} is banned for another ${seconds} seconds: ${ban.reason}`;
+  refuse(
+    hub,
+    session,
+    ban.kind === "password" ? CloseReason.PASSWORD : CloseReason.LOGIN_ERR,
+    withExtra(hub, text),
+  );
+}
+
+/** The software line. */
+export function sayHeader(hub: HubContext, session: Session): void {
+  const { version, vars } = hub;
+  const special = vars.hub_version_special && `\r\n${vars.hub_version_special}`;
+  sayTo(hub, session, `This hub runs ${version.name} ${version.version}.${special}`);
+}
+
+/** A ban text with what the operator wants every banned user to read. */
+export function withExtra(hub: HubContext, text: string): string {
+  return hub.vars.ban_extra_message ? `${text}\r\n${hub.vars.ban_extra_message}` : text;
+}
+
+/** Gives the client `seconds` for its next step, never past the end of the whole login. */
+export function awaitWithin(hub: HubContext, session: Session, seconds: number): void {
+  session.deadline = Math.min(session.loginDeadline, hub.clock.mono() + seconds * 1000);
+}
+
+/** Handles `$Key`. */
+export function onKey(hub: HubContext, session: Session, frame: Uint8Array): void {
+  if (hub.vars.drop_invalid_key && !keyMatches(session.lock, paramOf(frame, Kind.Key))) {
+    return refuse(hub, session, CloseReason.INVALID_KEY, "Your client answered the $Lock with a wrong $Key.");
+  }
+  session.progress |= Progress.Key;
+  if ((session.progress & Progress.Nick) === 0) awaitWithin(hub, session, hub.vars.timeout_nick);
+}
+
+/** Handles `$Supports`. */
+export function onSupports(hub: HubContext, session: Session, frame: Uint8Array): void {
+  const names = paramOf(frame, Kind.Supports);
+  session.features = parseSupports(names);
+  session.supportsText = latin1Text(names).trim();
+  session.progress |= Progress.Supports;
+  const offered = hub.vars.disable_extjson ? OFFERED : OFFERED | Feature.ExtJSON2;
+  session.link.write(terminated(formatSupports(session.features & offered)));
+  if ((session.features & Feature.NickRule) === 0) return;
+  const { min_nick, max_nick } = hub.vars;
+  const rule = { min: min_nick, max: max_nick, forbidden: FORBIDDEN_NICK_BYTES, prefixes: prefixesOf(hub) };
+  session.link.write(terminated(formatNickRule(rule)));
+}
+
+/** Handles `$Version`. */
+export function onVersion(_hub: HubContext, session: Session, frame: Uint8Array): void {
+  session.versionText = latin1Text(paramOf(frame, Kind.Version));
+  session.progress |= Progress.Version;
+}

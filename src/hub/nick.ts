@@ -1,0 +1,192 @@
+/**
+ * `$ValidateNick`: who may come in under which nick. Owns the order of the checks and what happens when all are
+ * passed. The rules for guests' nicks stand in `nick_rules.ts`, what follows in `password.ts` and `enter.ts`.
+ *
+ * @module
+ */
+import {
+  formatGetPass,
+  formatHello,
+  formatHubIsFull,
+  formatHubName,
+  formatLogedIn,
+  formatValidateDenide,
+} from "../nmdc/login.ts";
+import { formatGetHubUrl } from "../nmdc/extensions.ts";
+import { Kind, paramOf } from "../nmdc/message.ts";
+import { Feature } from "../nmdc/supports.ts";
+import { NO_BYTES, terminated } from "../nmdc/wire.ts";
+import type { Account } from "../store/types.ts";
+import { refuse } from "./close.ts";
+import type { HubContext } from "./context.ts";
+import { awaitWithin, withExtra } from "./login.ts";
+import { CloseReason, Progress, type Session, type User, UserClass } from "./model.ts";
+import { nickKey } from "./nick_key.ts";
+import { checkAnyNick, checkGuestNick, type NickRefusal } from "./nick_rules.ts";
+import { reportToOperators } from "./op_chat.ts";
+import { describeWait } from "./period.ts";
+
+/** Handles `$ValidateNick`. */
+export function onValidateNick(hub: HubContext, session: Session, frame: Uint8Array): void {
+  const nickBytes = paramOf(frame, Kind.ValidateNick).slice();
+  const impossible = checkAnyNick(nickBytes);
+  if (impossible) return refuseNick(hub, session, impossible);
+  // The longest registered nick has 250 bytes; longer ones need no look into the database.
+  const nick = session.reader.read(nickBytes);
+  const registered = nickBytes.length <= 250 ? hub.store.accounts.get(nick) : null;
+  const account = registered && (registered.enabled || registered.class === UserClass.Master)
+    ? registered
+    : null;
+  if (!account) {
+    const bad = checkGuestNick(hub, nickBytes, nick);
+    if (bad) return refuseNick(hub, session, bad);
+  }
+  if (isTaken(hub, session, nickKey(nick), account)) {
+    const text = "Your nick is already in use.";
+    return refuse(hub, session, CloseReason.BADNICK, text, terminated(formatValidateDenide(nickBytes)));
+  }
+  if (isBanned(hub, session, nick, account) || isFull(hub, session, account)) return;
+  acceptNick(hub, session, nick, nickBytes, account);
+}
+
+function refuseNick(hub: HubContext, session: Session, { text, frame }: NickRefusal): void {
+  const frames = (session.features & Feature.NickRule) === 0 ? [] : [frame];
+  refuse(hub, session, CloseReason.BADNICK, text, ...frames);
+}
+
+/** Bots always keep their nick; a guest may take over only from the own address, which `enter.ts` looks at. */
+function isTaken(hub: HubContext, session: Session, key: string, account: Account | null): boolean {
+  const holder = hub.users.get(key);
+  if (!holder) return false;
+  return holder.session === null || (account === null && holder.ip !== session.ip);
+}
+
+function isBanned(hub: HubContext, session: Session, nick: string, account: Account | null): boolean {
+  const now = hub.clock.now();
+  const temporary = hub.nickBans.get(nickKey(nick));
+  if (temporary) {
+    const wait = describeWait(Math.ceil((temporary.until - now) / 1000));
+    refuse(hub, session, CloseReason.RECONNECT, `${temporary.reason} Try again in ${wait}.`);
+    return true;
+  }
+  if ((account?.class ?? 0) >= hub.vars.ban_bypass_class) return false;
+  const seconds = Math.floor(now / 1000);
+  const ban = hub.store.bans.match(nick, session.ip, seconds);
+  if (!ban) return false;
+  const left = ban.end === 0 ? "for ever" : `for another ${describeWait(ban.end - seconds)}`;
+  const text = `You are banned ${left} by ${ban.op}: ${ban.reason || "no reason given"}`;
+  refuse(hub, session, CloseReason.INVALID_USER, withExtra(hub, text));
+  return true;
+}
+
+function isFull(hub: HubContext, session: Session, account: Account | null): boolean {
+  const { vars } = hub;
+  const userClass = account?.class ??
+    ((session.features & Feature.BotINFO) !== 0 ? UserClass.Pinger : UserClass.Guest);
+  const full = (text: string) => {
+    refuse(hub, session, CloseReason.USERLIMIT, text, terminated(formatHubIsFull()));
+    return true;
+  };
+  if (userClass < UserClass.Operator) {
+    const extra = userClass === UserClass.Pinger
+      ? vars.max_extra_pings
+      : userClass === UserClass.Registered
+      ? vars.max_extra_regs
+      : userClass === UserClass.Vip
+      ? vars.max_extra_vips
+      : 0;
+    if (hub.accepted >= vars.max_users + extra) {
+      const closed = vars.max_users === 0 && vars.hubfull_message ? ` ${vars.hubfull_message}` : "";
+      return full(`This hub is full: ${hub.accepted} users are online.${closed}`);
+    }
+  }
+  if (vars.max_users_from_ip > 0 && userClass < UserClass.Vip) {
+    if (hub.users.countIp(session.ip, UserClass.Registered) >= vars.max_users_from_ip) {
+      return full(`Too many users are online from your address ${session.ip}.`);
+    }
+  }
+  return false;
+}
+
+function acceptNick(
+  hub: HubContext,
+  session: Session,
+  nick: string,
+  nickBytes: Uint8Array,
+  account: Account | null,
+): void {
+  session.account = account;
+  session.progress |= Progress.Nick;
+  session.user = newUser(session, nick, nickBytes);
+  hub.accepted++;
+  hub.sink.state.counts(hub.accepted, hub.users.share);
+  session.link.write(terminated(formatHubName(hub.codec.encode(hub.vars.hub_name))));
+  awaitWithin(hub, session, hub.vars.timeout_myinfo);
+  if (account && account.authIp !== "" && account.authIp !== session.ip) {
+    return refuseAddress(hub, session, account);
+  }
+  if (account && needsPassword(hub, account)) {
+    session.password = "login";
+    session.link.write(terminated(formatGetPass()));
+    return;
+  }
+  session.user.class =
+    account?.class === UserClass.Pinger || (!account && (session.features & Feature.BotINFO) !== 0)
+      ? UserClass.Pinger
+      : UserClass.Guest;
+  welcomeIn(session);
+}
+
+/** Lets a client go on after its nick, or its password, was accepted. */
+export function welcomeIn(session: Session): void {
+  const { user } = session;
+  if (!user) return;
+  session.progress |= Progress.Password;
+  session.link.write(terminated(formatHello(user.nickBytes)));
+  if (user.class >= UserClass.Operator) session.link.write(terminated(formatLogedIn(user.nickBytes)));
+  if ((session.features & Feature.HubURL) !== 0) session.link.write(terminated(formatGetHubUrl()));
+}
+
+/** An account without a password lets its nick in as guest, to choose one. */
+export function choosesPassword(account: Account): boolean {
+  return account.class !== UserClass.Pinger && (account.passwordChange || account.passwordHash === "");
+}
+
+function needsPassword(hub: HubContext, account: Account): boolean {
+  if (account.class === UserClass.Pinger) return false;
+  return !choosesPassword(account) || (account.passwordHash !== "" && hub.vars.always_ask_password);
+}
+
+function refuseAddress(hub: HubContext, session: Session, account: Account): void {
+  const { vars } = hub;
+  hub.store.accounts.update(account.nick, { errorCount: account.errorCount + 1 });
+  hub.ipBans.add(session.ip, vars.pwd_tmpban, "password", "Login from a wrong address");
+  if (account.class >= vars.wrongauthip_report) {
+    reportToOperators(
+      hub,
+      `${account.nick} tried to log in from ${session.ip}, which is not the account's address`,
+    );
+  }
+  refuse(hub, session, CloseReason.LOGIN_ERR, "This account may not log in from your address.");
+}
+
+function newUser(session: Session, nick: string, nickBytes: Uint8Array): User {
+  return {
+    nick,
+    key: nickKey(nick),
+    nickBytes,
+    session,
+    owner: null,
+    ip: session.ip,
+    class: UserClass.Guest,
+    op: false,
+    myInfo: NO_BYTES,
+    realMyInfo: NO_BYTES,
+    share: 0,
+    active: false,
+    status: 1,
+    chat: false,
+    protect: session.account?.classProtect ?? 0,
+    slot: -1,
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * `$BotINFO`, the question of hub lists. Owns which settings answer it.
+ *
+ * @module
+ */
+import { formatHubInfo, formatSetIcon, formatSetLogo } from "../nmdc/pinger.ts";
+import { terminated } from "../nmdc/wire.ts";
+import type { HubContext } from "./context.ts";
+import { shareRange } from "./limits.ts";
+import { type Session, UserClass } from "./model.ts";
+import { reportToOperators } from "./op_chat.ts";
+
+/** Handles `$BotINFO`. */
+export function onBotInfo(hub: HubContext, session: Session): void {
+  const { vars, codec, version } = hub;
+  const { link } = session;
+  if (vars.botinfo_report) reportToOperators(hub, `Pinger ${session.user?.nick} from ${session.ip}`);
+  if (vars.hub_icon_url !== "") link.write(terminated(formatSetIcon(codec.encode(vars.hub_icon_url))));
+  if (vars.hub_logo_url !== "") link.write(terminated(formatSetLogo(codec.encode(vars.hub_logo_url))));
+  const info = {
+    name: vars.hub_name,
+    // A pinger compares the address with the one it dialled, so an empty field is no answer.
+    host: vars.hub_host || session.hubUrl || hub.address,
+    description: vars.hub_desc,
+    maxUsers: vars.max_users,
+    minShare: shareRange(vars, UserClass.Guest).min,
+    minSlots: 0,
+    maxHubs: vars.tag_max_hubs,
+    software: `${version.name} ${version.version}`,
+    owner: vars.hub_owner,
+    category: vars.hub_category,
+    encoding: codec.name.toUpperCase(),
+  };
+  link.write(terminated(formatHubInfo(info, codec)));
+}

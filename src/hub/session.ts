@@ -1,0 +1,234 @@
+/**
+ * One connection's messages: which handler takes which, and every check that all of them share — step of the login,
+ * once only, announced feature, length, flood. Owns the table and the way a frame goes through it.
+ *
+ * @module
+ */
+import type { FloodName, SettingName } from "../config/settings.ts";
+import type { Link, LinkEnd, LinkHandler } from "../net/link.ts";
+import { createTextReader } from "../nmdc/encoding.ts";
+import { makeLock } from "../nmdc/lock.ts";
+import { classify, Kind, KIND_COUNT, kindName } from "../nmdc/message.ts";
+import { Feature } from "../nmdc/supports.ts";
+import { ascii, NO_BYTES } from "../nmdc/wire.ts";
+import { onChat } from "./chat.ts";
+import { closeNow, leave, refuse } from "./close.ts";
+import { onConnectToMe, onRevConnectToMe } from "./connect.ts";
+import type { HubContext } from "./context.ts";
+import { enter } from "./enter.ts";
+import { onExtJson, onMyHubUrl } from "./extensions.ts";
+import { withinFlood } from "./flood.ts";
+import { ask, failed } from "./hold.ts";
+import { onGetInfo, onGetNickList, onUserIp } from "./lists.ts";
+import { greet, onKey, onSupports, onVersion } from "./login.ts";
+import { CloseReason, newPace, Progress, type Session } from "./model.ts";
+import { onMyInfo } from "./my_info.ts";
+import { onValidateNick } from "./nick.ts";
+import { onKick, onOpForceMove, onQuit } from "./op.ts";
+import { reportToOperators } from "./op_chat.ts";
+import { onMyPass } from "./password.ts";
+import { onBotInfo } from "./pinger.ts";
+import { onMcTo, onTo } from "./pm.ts";
+import { onSearch } from "./search.ts";
+import { onSearchResult } from "./search_result.ts";
+import { onStrayLock, onStrayNick } from "./stray.ts";
+
+/** A frame's handler. The frame is only valid during the call. */
+type Handler = (hub: HubContext, session: Session, frame: Uint8Array) => void;
+
+interface Row {
+  readonly run: Handler;
+  /** Bits of Progress that must be set. */
+  readonly needs: number;
+  /** Flood limit, `null` where the handler counts or nothing does. */
+  readonly flood: FloodName | null;
+  /** Setting with the most bytes. */
+  readonly limit: SizeSetting | null;
+  /** Only one per connection. */
+  readonly once: boolean;
+  /** Feature the client must have announced, 0 for none. */
+  readonly feature: number;
+}
+
+type SizeSetting = SettingName & `max_len_${string}`;
+
+const nothing: Handler = () => {};
+const row = (run: Handler, needs: number, flood: FloodName | null, more: Partial<Row> = {}): Row => ({
+  run,
+  needs,
+  flood,
+  limit: null,
+  once: false,
+  feature: 0,
+  ...more,
+});
+
+const ROWS: readonly (readonly [Kind, Row])[] = [
+  [Kind.Unknown, row(nothing, 0, "unknown")],
+  [Kind.Ping, row(nothing, 0, "ping")],
+  [Kind.Key, row(onKey, 0, null, { once: true })],
+  [Kind.Supports, row(onSupports, 0, null, { once: true, limit: "max_len_supports" })],
+  [Kind.ValidateNick, row(onValidateNick, 0, null, { once: true })],
+  [Kind.MyPass, row(onMyPass, Progress.Nick, null)],
+  [Kind.Version, row(onVersion, Progress.Nick, null, { once: true, limit: "max_len_version" })],
+  [Kind.GetNickList, row(onGetNickList, Progress.Nick, "nicklist")],
+  [
+    Kind.MyHubURL,
+    row(onMyHubUrl, Progress.Nick, null, {
+      once: true,
+      limit: "max_len_myhuburl",
+      feature: Feature.HubURL,
+    }),
+  ],
+  [
+    Kind.MyINFO,
+    row((hub, session, frame) => onMyInfo(hub, session, frame, enter), 0, "myinfo", {
+      limit: "max_len_myinfo",
+    }),
+  ],
+  [Kind.BotINFO, row(onBotInfo, Progress.Nick, null, { once: true, feature: Feature.BotINFO })],
+  [Kind.Chat, row(onChat, Progress.Listed, "chat")],
+  [Kind.To, row(onTo, Progress.Listed, "to")],
+  [Kind.MCTo, row(onMcTo, Progress.Listed, "mcto")],
+  [Kind.ConnectToMe, row(onConnectToMe, Progress.Listed, "ctm")],
+  [Kind.MultiConnectToMe, row(onConnectToMe, Progress.Listed, "ctm")],
+  [Kind.RevConnectToMe, row(onRevConnectToMe, Progress.Listed, "rctm")],
+  [Kind.SearchActive, row(onSearch, Progress.Listed, "search", { limit: "max_len_search" })],
+  [Kind.SearchPassive, row(onSearch, Progress.Listed, "search", { limit: "max_len_search" })],
+  [Kind.MultiSearchActive, row(onSearch, Progress.Listed, "search", { limit: "max_len_search" })],
+  [Kind.MultiSearchPassive, row(onSearch, Progress.Listed, "search", { limit: "max_len_search" })],
+  [Kind.SA, row(onSearch, Progress.Listed, "search", { limit: "max_len_search", feature: Feature.TTHS })],
+  [Kind.SP, row(onSearch, Progress.Listed, "search", { limit: "max_len_search", feature: Feature.TTHS })],
+  [Kind.SR, row(onSearchResult, Progress.Listed, "sr")],
+  [Kind.GetINFO, row(onGetInfo, Progress.Listed, null)],
+  [Kind.UserIP, row(onUserIp, Progress.Listed, null)],
+  [Kind.Kick, row(onKick, Progress.Listed, null)],
+  [Kind.OpForceMove, row(onOpForceMove, Progress.Listed, null)],
+  [Kind.Quit, row(onQuit, 0, null)],
+  [
+    Kind.ExtJSON,
+    row(onExtJson, Progress.Listed, "extjson", {
+      limit: "max_len_extjson",
+      feature: Feature.ExtJSON2,
+    }),
+  ],
+  [Kind.IN, row(nothing, Progress.Listed, "in", { limit: "max_len_in", feature: Feature.IN })],
+  [Kind.MyNick, row(onStrayNick, 0, "unknown", { limit: "max_len_mynick" })],
+  [Kind.Lock, row(onStrayLock, 0, "unknown", { limit: "max_len_lock" })],
+];
+
+/** A message without a row is unknown to this hub. */
+const TABLE: readonly Row[] = Array.from(
+  { length: KIND_COUNT },
+  (_, kind) => (ROWS.find(([of]) => of === kind) ?? ROWS[0]!)[1],
+);
+
+/** Takes a connection: greets it, unless a script objects, and returns what its input goes to. */
+export function openSession(hub: HubContext, link: Link): LinkHandler | null {
+  const session = newSession(hub, link);
+  let opening = true;
+  const unwanted = () => {
+    if (opening) session.over = true;
+    else closeNow(hub, session, CloseReason.PLUGIN);
+  };
+  hub.sessions.add(session);
+  ask(hub, session, "OnNewConn", [link.ip], (answer) => {
+    if (!answer.allow) return unwanted();
+    opening = false;
+    greet(hub, session);
+  }, unwanted);
+  if (opening && session.over) {
+    hub.sessions.delete(session);
+    return null;
+  }
+  opening = false;
+  return { frame: (frame) => onFrame(hub, session, frame), closed: (why) => onClosed(hub, session, why) };
+}
+
+function newSession(hub: HubContext, link: Link): Session {
+  const now = hub.clock.mono();
+  return {
+    link,
+    ip: link.ip,
+    lock: ascii(makeLock(hub.random)),
+    reader: createTextReader(hub.codec),
+    progress: 0,
+    features: 0,
+    seen: new Set(),
+    user: null,
+    account: null,
+    password: "none",
+    deadline: now + hub.vars.timeout_login * 1000,
+    loginDeadline: now + hub.vars.timeout_login * 1000,
+    pingAt: Infinity,
+    stalledSince: 0,
+    stalledBytes: 0,
+    listWanted: false,
+    listAt: -Infinity,
+    myInfoAt: -Infinity,
+    nextMyInfo: null,
+    held: 0,
+    paused: false,
+    over: false,
+    flood: null,
+    pace: newPace(),
+    supportsText: "",
+    versionText: "",
+    hubUrl: "",
+    extJson: "",
+    extJsonLine: NO_BYTES,
+    rctm: null,
+    cancelClose: null,
+  };
+}
+
+function onFrame(hub: HubContext, session: Session, frame: Uint8Array): void {
+  if (session.over) return;
+  try {
+    dispatch(hub, session, classify(frame), frame);
+  } catch (error) {
+    failed(hub, session, error);
+  }
+}
+
+function dispatch(hub: HubContext, session: Session, kind: Kind, frame: Uint8Array): void {
+  const row = TABLE[kind]!;
+  if ((session.progress & row.needs) !== row.needs) {
+    return refuse(
+      hub,
+      session,
+      CloseReason.LOGIN_ERR,
+      `Your client sent $${kindName(kind)} before it was logged in.`,
+    );
+  }
+  if (row.feature !== 0 && (session.features & row.feature) === 0) {
+    const text = `Your client sent $${kindName(kind)} without announcing it in $Supports.`;
+    return refuse(hub, session, CloseReason.LOGIN_ERR, text);
+  }
+  if (row.limit !== null && frame.length > hub.vars[row.limit]) {
+    return refuse(
+      hub,
+      session,
+      CloseReason.SYNTAX,
+      `Your client sent a $${kindName(kind)} that is too long.`,
+    );
+  }
+  if (row.once) {
+    if (session.seen.has(kind)) {
+      return refuse(hub, session, CloseReason.LOGIN_ERR, `Your client sent $${kindName(kind)} twice.`);
+    }
+    session.seen.add(kind);
+  }
+  if (row.flood !== null && !withinFlood(hub, session, row.flood)) return;
+  row.run(hub, session, frame);
+}
+
+function onClosed(hub: HubContext, session: Session, why: LinkEnd): void {
+  hub.sessions.delete(session);
+  if (why === "nul" && hub.vars.nullchars_report) {
+    reportToOperators(hub, `NUL byte in a message of ${session.user?.nick ?? "a login"} from ${session.ip}`);
+  }
+  if (session.over) return;
+  session.over = true;
+  leave(hub, session);
+}

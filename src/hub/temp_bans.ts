@@ -1,0 +1,66 @@
+/**
+ * Bans kept in memory only: floods, wrong passwords, nicks that come back too soon. Owns the two tables (address,
+ * nick) and their bound. Knows neither who bans nor what a banned user is told.
+ *
+ * @module
+ */
+import type { Clock } from "../core/clock.ts";
+
+/** Why a temporary ban exists. */
+export type TempBanKind = "flood" | "password" | "reconnect" | "kick";
+
+/** One temporary ban. */
+export interface TempBan {
+  /** End, Unix milliseconds. */
+  readonly until: number;
+  /** Why. */
+  readonly kind: TempBanKind;
+  /** Shown to the banned user. */
+  readonly reason: string;
+}
+
+/** One table of temporary bans. */
+export interface TempBanTable {
+  /** Bans for `seconds`; a longer ban in force stays. 0 seconds does nothing. */
+  add(key: string, seconds: number, kind: TempBanKind, reason: string): void;
+  /** The ban in force, or `null`. */
+  get(key: string): TempBan | null;
+  /** Ends a ban. `false`: there was none. */
+  remove(key: string): boolean;
+  /** Drops what has expired. */
+  sweep(): void;
+  /** Bans held, expired ones not yet swept included. */
+  readonly size: number;
+}
+
+/** Creates a table of at most `limit` bans; when full, the oldest entry makes room. */
+export function createTempBans(clock: Clock, limit = 20_000): TempBanTable {
+  const bans = new Map<string, TempBan>();
+  const sweep = () => {
+    const now = clock.now();
+    for (const [key, ban] of bans) if (ban.until <= now) bans.delete(key);
+  };
+  return {
+    add(key, seconds, kind, reason) {
+      if (seconds <= 0) return;
+      const until = clock.now() + seconds * 1000;
+      const old = bans.get(key);
+      if (old && old.until >= until) return;
+      bans.delete(key);
+      if (bans.size >= limit) bans.delete(bans.keys().next().value!);
+      bans.set(key, { until, kind, reason });
+    },
+    get(key) {
+      const ban = bans.get(key);
+      return ban && ban.until > clock.now() ? ban : null;
+    },
+    remove(key) {
+      const ban = bans.get(key);
+      return bans.delete(key) && ban!.until > clock.now();
+    },
+    sweep,
+    get size() {
+      return bans.size;
+    },
+  };
+}

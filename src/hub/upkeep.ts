@@ -1,0 +1,67 @@
+/**
+ * What happens once a second: logins that take too long, keepalives, peers that take nothing any more, MyINFO
+ * changes whose time has come, expired bans, settings changed from outside. Owns these clocks; one timer for all.
+ *
+ * @module
+ */
+import { messageOf } from "../core/errors.ts";
+import { ascii } from "../nmdc/wire.ts";
+import { close, refuse } from "./close.ts";
+import type { HubContext } from "./context.ts";
+import { failed } from "./hold.ts";
+import { CloseReason, Progress, type Session } from "./model.ts";
+import { publishWaiting } from "./my_info.ts";
+import { reportStrays } from "./stray.ts";
+
+/** NMDC: an empty message. It keeps the connection open through routers and finds dead peers. */
+const KEEPALIVE = ascii("|");
+/** Milliseconds a peer may take nothing although something waits for it. */
+const STALL = 270_000;
+
+/** Does everything that is due. */
+export function upkeep(hub: HubContext): void {
+  const now = hub.clock.mono();
+  for (const session of hub.sessions) {
+    if (session.over) continue;
+    try {
+      look(hub, session, now);
+    } catch (error) {
+      failed(hub, session, error);
+    }
+  }
+  reportStrays(hub, now);
+  hub.nickBans.sweep();
+  hub.ipBans.sweep();
+  try {
+    hub.store.poll();
+  } catch (error) {
+    hub.log.warn("Store not read", { error: messageOf(error) });
+  }
+}
+
+function look(hub: HubContext, session: Session, now: number): void {
+  if (now >= session.deadline && session.held === 0) return tooLate(hub, session);
+  const { link } = session;
+  const waiting = link.queued();
+  if (waiting === 0 || waiting < session.stalledBytes) session.stalledSince = 0;
+  else if (session.stalledSince === 0) session.stalledSince = now;
+  else if (now - session.stalledSince >= STALL) return close(hub, session, CloseReason.TO_ANYACTION, 0);
+  session.stalledBytes = waiting;
+  if ((session.progress & Progress.Listed) === 0) return;
+  publishWaiting(hub, session, now);
+  if (hub.vars.delayed_ping === 0 || now < session.pingAt) return;
+  session.pingAt = now + hub.vars.delayed_ping * 1000;
+  link.write(KEEPALIVE);
+}
+
+function tooLate(hub: HubContext, session: Session): void {
+  const { progress } = session;
+  const text = (progress & Progress.Listed) !== 0
+    ? "You chose no password in time."
+    : (progress & Progress.Key) === 0
+    ? "Your client did not answer the $Lock in time."
+    : (progress & Progress.Nick) === 0
+    ? "Your client sent no nick in time."
+    : "Your login took too long.";
+  refuse(hub, session, CloseReason.TIMEOUT, text);
+}

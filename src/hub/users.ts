@@ -1,0 +1,167 @@
+/**
+ * The user list: users whose login is over, and bots. Owns look-up by nick, places that never move while a user is
+ * in, totals, and the joined list pieces that newcomers get. Knows no connection state and sends nothing.
+ *
+ * Places are kept in chunks of 64; a chunk's joined MyINFOs are built when first needed and thrown away when one of
+ * its users changes, so a newcomer to a large hub costs a few shared buffers and never sees an old MyINFO.
+ *
+ * @module
+ */
+import { concatBytes } from "../core/bytes.ts";
+import { ascii } from "../nmdc/wire.ts";
+import type { User } from "./model.ts";
+
+const CHUNK = 64;
+const SEPARATOR = ascii("$$");
+const SPACE = ascii(" ");
+const END = ascii("|");
+
+/** The user list. */
+export interface UserList {
+  /**
+   * Users and bots by place; free places are `null`. Safe to walk while users come and go: nobody moves.
+   */
+  readonly slots: readonly (User | null)[];
+  /** The user or bot of this key (see `nickKey`), or `undefined`. */
+  get(key: string): User | undefined;
+  /** Adds a user. `false`: the nick is taken. */
+  add(user: User): boolean;
+  /** Removes a user. `false`: it was not in. */
+  remove(user: User): boolean;
+  /** Publishes another MyINFO (with its `|`). */
+  setMyInfo(user: User, myInfo: Uint8Array): void;
+  /** Changes the counted share. */
+  setShare(user: User, share: number): void;
+  /** Shows or hides a user in the operator list. */
+  setOp(user: User, op: boolean): void;
+  /** Everybody's MyINFO, joined, in a few shared buffers. */
+  myInfos(): Uint8Array[];
+  /** `$NickList …|` of everybody. */
+  nickList(): Uint8Array;
+  /** `$OpList …|`. */
+  opList(): Uint8Array;
+  /** `$BotList …|`. */
+  botList(): Uint8Array;
+  /** `$UserIP …|` of everybody. */
+  userIps(): Uint8Array;
+  /** Users and bots in the list. */
+  readonly size: number;
+  /** Bots in the list. */
+  readonly bots: number;
+  /** Counted share of all, bytes. */
+  readonly share: number;
+  /** Users of this address with a class not above `maxClass`. */
+  countIp(ip: string, maxClass: number): number;
+}
+
+/** Creates an empty list. */
+export function createUserList(): UserList {
+  const byKey = new Map<string, User>();
+  const slots: (User | null)[] = [];
+  const free: number[] = [];
+  const chunks: (Uint8Array | null)[] = [];
+  const byIp = new Map<string, Set<User>>();
+  let nickList: Uint8Array | null = null;
+  let opList: Uint8Array | null = null;
+  let botList: Uint8Array | null = null;
+  let userIps: Uint8Array | null = null;
+  let share = 0;
+  let bots = 0;
+
+  const touched = (user: User) => void (chunks[user.slot / CHUNK | 0] = null);
+  const listed = (name: string, wanted: (user: User) => boolean): Uint8Array => {
+    const parts = [ascii(name)];
+    for (const user of slots) if (user && wanted(user)) parts.push(user.nickBytes, SEPARATOR);
+    parts.push(END);
+    return concatBytes(parts);
+  };
+  const chunkOf = (index: number): Uint8Array => {
+    const parts: Uint8Array[] = [];
+    const end = Math.min(slots.length, (index + 1) * CHUNK);
+    for (let slot = index * CHUNK; slot < end; slot++) {
+      const user = slots[slot];
+      if (user) parts.push(user.myInfo);
+    }
+    return concatBytes(parts);
+  };
+  const changed = (user: User) => {
+    nickList = userIps = null;
+    if (user.op) opList = null;
+    if (user.session === null) botList = null;
+  };
+
+  return {
+    slots,
+    get: (key) => byKey.get(key),
+    add(user) {
+      if (byKey.has(user.key)) return false;
+      byKey.set(user.key, user);
+      user.slot = free.pop() ?? slots.length;
+      slots[user.slot] = user;
+      share += user.share;
+      if (user.session === null) bots++;
+      else if (!byIp.get(user.ip)?.add(user)) byIp.set(user.ip, new Set([user]));
+      touched(user);
+      changed(user);
+      return true;
+    },
+    remove(user) {
+      if (user.slot < 0 || slots[user.slot] !== user) return false;
+      byKey.delete(user.key);
+      slots[user.slot] = null;
+      free.push(user.slot);
+      touched(user);
+      changed(user);
+      user.slot = -1;
+      share = byKey.size === 0 ? 0 : Math.max(0, share - user.share);
+      if (user.session === null) bots--;
+      const same = byIp.get(user.ip);
+      if (same?.delete(user) && same.size === 0) byIp.delete(user.ip);
+      return true;
+    },
+    setMyInfo(user, myInfo) {
+      user.myInfo = myInfo;
+      if (user.slot >= 0) touched(user);
+    },
+    setShare(user, value) {
+      if (user.slot >= 0) share = Math.max(0, share + value - user.share);
+      user.share = value;
+    },
+    setOp(user, op) {
+      user.op = op;
+      opList = null;
+    },
+    myInfos() {
+      const out: Uint8Array[] = [];
+      for (let i = 0; i * CHUNK < slots.length; i++) {
+        const chunk = chunks[i] ??= chunkOf(i);
+        if (chunk.length > 0) out.push(chunk);
+      }
+      return out;
+    },
+    nickList: () => nickList ??= listed("$NickList ", () => true),
+    opList: () => opList ??= listed("$OpList ", (user) => user.op),
+    botList: () => botList ??= listed("$BotList ", (user) => user.session === null),
+    userIps() {
+      if (userIps) return userIps;
+      const parts = [ascii("$UserIP ")];
+      for (const user of slots) if (user) parts.push(user.nickBytes, SPACE, ascii(user.ip), SEPARATOR);
+      parts.push(END);
+      return userIps = concatBytes(parts);
+    },
+    get size() {
+      return byKey.size;
+    },
+    get bots() {
+      return bots;
+    },
+    get share() {
+      return share;
+    },
+    countIp(ip, maxClass) {
+      let count = 0;
+      for (const user of byIp.get(ip) ?? []) if (user.class <= maxClass) count++;
+      return count;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/**
+ * The transport's own figures. Owns the names of the series; who shows them is somebody else's business.
+ *
+ * @module
+ */
+import type { Counter, Metrics } from "../core/metrics.ts";
+
+/** Counters every connection of one hub shares. */
+export interface NetMetrics {
+  /** Connections accepted since the start. */
+  readonly accepted: Counter;
+  /** Connections refused: table full, held queue full or turned away by the hub. */
+  readonly refused: Counter;
+  /** Bytes received. */
+  readonly bytesIn: Counter;
+  /** Bytes handed to the operating system. */
+  readonly bytesOut: Counter;
+  /** Writes handed to the operating system. */
+  readonly writes: Counter;
+  /** Connections dropped because their write queue was full. */
+  readonly overflows: Counter;
+  /** Connections ended because handling their input failed. */
+  readonly faults: Counter;
+}
+
+/** Registers the transport's series; `open` tells how many connections are open now. */
+export function netMetrics(metrics: Metrics, open: () => number): NetMetrics {
+  metrics.gauge("hubcap_connections", "Open client connections", open);
+  return {
+    accepted: metrics.counter("hubcap_connections_accepted_total", "Connections accepted"),
+    refused: metrics.counter(
+      "hubcap_connections_refused_total",
+      "Connections refused before they were served",
+    ),
+    bytesIn: metrics.counter("hubcap_bytes_in_total", "Bytes received from clients"),
+    bytesOut: metrics.counter("hubcap_bytes_out_total", "Bytes sent to clients"),
+    writes: metrics.counter("hubcap_writes_total", "Writes to client sockets"),
+    overflows: metrics.counter(
+      "hubcap_overflow_drops_total",
+      "Connections dropped because they read too slowly",
+    ),
+    faults: metrics.counter(
+      "hubcap_connection_faults_total",
+      "Connections ended because handling them failed",
+    ),
+  };
+}

@@ -1,0 +1,73 @@
+/**
+ * The numbered steps from an empty file to the current schema. A step that was released never changes; the next
+ * one is appended. Table and column names are Verlihub's, because scripts query them (`vh.SQL`).
+ *
+ * @module
+ */
+
+/** One step. Its number is its place in the list, counted from 1 (`PRAGMA user_version`). */
+export interface Migration {
+  /** What it does. */
+  readonly title: string;
+  /** The statements. They run in one transaction. */
+  readonly sql: string;
+}
+
+/** All steps, oldest first. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    title: "accounts, runtime variables, bans and kicks",
+    sql: `
+CREATE TABLE reglist (
+  nick TEXT NOT NULL PRIMARY KEY COLLATE NOCASE,
+  class INTEGER NOT NULL DEFAULT 1,
+  class_protect INTEGER NOT NULL DEFAULT 0,
+  hide_keys INTEGER NOT NULL DEFAULT 0,
+  hide_share INTEGER NOT NULL DEFAULT 0,
+  reg_date INTEGER NOT NULL DEFAULT 0,
+  reg_op TEXT NOT NULL DEFAULT '',
+  pwd_change INTEGER NOT NULL DEFAULT 1,
+  login_pwd TEXT NOT NULL DEFAULT '',
+  login_last INTEGER NOT NULL DEFAULT 0,
+  login_ip TEXT NOT NULL DEFAULT '',
+  error_cnt INTEGER NOT NULL DEFAULT 0,
+  enabled INTEGER NOT NULL DEFAULT 1,
+  note_op TEXT NOT NULL DEFAULT '',
+  auth_ip TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX reglist_class ON reglist (class);
+
+CREATE TABLE SetupList (
+  file TEXT NOT NULL,
+  var TEXT NOT NULL,
+  val TEXT NOT NULL,
+  PRIMARY KEY (file, var)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE banlist (
+  ip TEXT NOT NULL,
+  nick TEXT NOT NULL COLLATE NOCASE,
+  ban_type INTEGER NOT NULL,
+  date_start INTEGER NOT NULL,
+  date_limit INTEGER NOT NULL DEFAULT 0,
+  nick_op TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  note_op TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (ip, nick)
+) STRICT;
+CREATE INDEX banlist_nick ON banlist (nick);
+CREATE INDEX banlist_limit ON banlist (date_limit);
+
+CREATE TABLE kicklist (
+  nick TEXT NOT NULL COLLATE NOCASE,
+  time INTEGER NOT NULL,
+  ip TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  op TEXT NOT NULL,
+  is_drop INTEGER NOT NULL,
+  PRIMARY KEY (nick, time)
+) STRICT;
+CREATE INDEX kicklist_time ON kicklist (time);
+`,
+  },
+];

@@ -1,0 +1,71 @@
+/**
+ * Opens the store of a data folder. Owns the database handle, the error translation around every call and the look
+ * for changes made by another process; the tables belong to the modules beside it.
+ *
+ * @module
+ */
+import type { Clock } from "../core/clock.ts";
+import { accountStore } from "./accounts.ts";
+import { banStore } from "./bans.ts";
+import { openDatabase, storeError } from "./database.ts";
+import { runtimeSettings } from "./runtime_settings.ts";
+import type { Store } from "./types.ts";
+
+export type { Account, AccountStore, Ban, BanStore, NewAccount, RuntimeSettings, Store } from "./types.ts";
+
+/** What {@linkcode openStore} needs. */
+export interface StoreOptions {
+  /** For deleting what is long over. */
+  readonly clock: Clock;
+  /** Hears of stored variables whose text is no valid value. */
+  readonly warn?: (message: string) => void;
+}
+
+/**
+ * Opens the store, making the folder and the file on first use.
+ *
+ * @throws {HubError} `store.unwritable`, `store.corrupt` or `store.busy`; every later call may throw them too.
+ *
+ * @example Register somebody
+ * ```ts
+ * import { systemClock } from "../core/clock.ts";
+ * import { openStore } from "./store.ts";
+ *
+ * const store = openStore(Deno.makeTempDirSync(), { clock: systemClock() });
+ * console.assert(store.accounts.add({ nick: "Anna", class: 3 }));
+ * console.assert(store.accounts.get("anna")?.class === 3);
+ * store.close();
+ * ```
+ */
+export function openStore(dataDir: string, options: StoreOptions): Store {
+  const { db, path } = openDatabase(dataDir);
+  const guard = <T>(fn: () => T): T => {
+    try {
+      return fn();
+    } catch (error) {
+      throw storeError(error, path);
+    }
+  };
+  const now = Math.floor(options.clock.now() / 1000);
+  // SQLite: data_version changes when another connection has written, never by our own writes. Read before the
+  // values, so that a change in between is seen by the next poll.
+  const version = db.prepare("PRAGMA data_version");
+  const read = () => guard(() => Number(version.get()?.data_version));
+  let seen = read();
+  const settings = runtimeSettings(db, guard, options.warn ?? (() => {}));
+  const accounts = accountStore(db, guard);
+  const bans = banStore(db, guard, now);
+  return {
+    accounts,
+    bans,
+    settings,
+    poll() {
+      const current = read();
+      if (current === seen) return false;
+      seen = current;
+      settings.reload();
+      return true;
+    },
+    close: () => db.close(),
+  };
+}

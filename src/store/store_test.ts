@@ -1,0 +1,360 @@
+/**
+ * Tests of the store: accounts, bans, runtime variables, changes by another process, damaged and foreign files.
+ *
+ * @module
+ */
+import { DatabaseSync } from "node:sqlite";
+import { assert, assertEquals, assertObjectMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { join } from "@std/path";
+import { HubError } from "../core/errors.ts";
+import { fakeClock } from "../core/fake_clock.ts";
+import { DATABASE_FILE } from "./database.ts";
+import { openStore, type Store } from "./store.ts";
+
+const START = 1_700_000_000;
+
+function inFolder(
+  test: (dir: string, open: (warn?: (message: string) => void) => Store) => void,
+): () => void {
+  return () => {
+    const dir = Deno.makeTempDirSync();
+    const opened: Store[] = [];
+    try {
+      test(dir, (warn) => {
+        const store = openStore(dir, { clock: fakeClock(START * 1000), ...(warn ? { warn } : {}) });
+        opened.push(store);
+        return store;
+      });
+    } finally {
+      for (const store of opened) store.close();
+      Deno.removeSync(dir, { recursive: true });
+    }
+  };
+}
+
+const raw = (dir: string, use: (db: DatabaseSync) => void) => {
+  const db = new DatabaseSync(join(dir, DATABASE_FILE));
+  use(db);
+  db.close();
+};
+
+Deno.test(
+  "accounts: what was added is there, whole, in any case",
+  inFolder((_dir, open) => {
+    const { accounts } = open();
+    assert(
+      accounts.add({ nick: "Anna", class: 3, passwordHash: "h", passwordChange: false, authIp: "1.2.3.4" }),
+    );
+    assertEquals(accounts.get("aNNA"), {
+      nick: "Anna",
+      class: 3,
+      passwordHash: "h",
+      passwordChange: false,
+      enabled: true,
+      registeredBy: "",
+      registeredAt: 0,
+      authIp: "1.2.3.4",
+      classProtect: 0,
+      hideShare: false,
+      hideKeys: false,
+      noteOp: "",
+      loginAt: 0,
+      loginIp: "",
+      errorCount: 0,
+    });
+    assertEquals(accounts.get("Ann"), null);
+  }),
+);
+
+Deno.test(
+  "accounts: a nick has one account whatever its case, and keeps it",
+  inFolder((_dir, open) => {
+    const { accounts } = open();
+    assert(accounts.add({ nick: "Anna", class: 3 }));
+    assertEquals(accounts.add({ nick: "ANNA", class: 10 }), false);
+    assertEquals([accounts.get("anna")?.class, accounts.count()], [3, 1]);
+  }),
+);
+
+Deno.test(
+  "accounts: update changes the given fields only, and never the nick",
+  inFolder((_dir, open) => {
+    const { accounts } = open();
+    accounts.add({ nick: "Anna", class: 3, noteOp: "kept" });
+    assert(accounts.update("anna", { class: 4, enabled: false, hideKeys: true, errorCount: 2 }));
+    assertObjectMatch(accounts.get("Anna")!, {
+      class: 4,
+      enabled: false,
+      hideKeys: true,
+      errorCount: 2,
+      noteOp: "kept",
+    });
+    assert(accounts.update("Anna", { nick: "Bert" } as never));
+    assertEquals(accounts.get("Bert"), null);
+    assertEquals(accounts.update("Bert", { class: 1 }), false);
+    assertEquals(accounts.update("Bert", {}), false);
+  }),
+);
+
+Deno.test(
+  "accounts: list is sorted and filters by class; remove removes",
+  inFolder((_dir, open) => {
+    const { accounts } = open();
+    for (const [nick, c] of [["b", 1], ["A", 3], ["c", 3]] as const) accounts.add({ nick, class: c });
+    assertEquals(accounts.list().map(({ nick }) => nick), ["A", "b", "c"]);
+    assertEquals(accounts.list(3).map(({ nick }) => nick), ["A", "c"]);
+    assertEquals([accounts.remove("B"), accounts.remove("B"), accounts.count()], [true, false, 2]);
+  }),
+);
+
+Deno.test(
+  "accounts: quotes and wildcards in nicks are just characters",
+  inFolder((_dir, open) => {
+    const { accounts } = open();
+    const nick = `x'; DROP TABLE reglist; --"%_`;
+    accounts.add({ nick, class: 1 });
+    assertEquals(accounts.get(nick)?.nick, nick);
+    assertEquals(accounts.get("%"), null);
+  }),
+);
+
+Deno.test(
+  "accounts: many different updates do not pile up statements without bound",
+  inFolder((_dir, open) => {
+    const { accounts } = open();
+    accounts.add({ nick: "a", class: 1 });
+    const fields = [
+      "class",
+      "loginAt",
+      "errorCount",
+      "classProtect",
+      "registeredAt",
+      "enabled",
+      "hideKeys",
+    ] as const;
+    for (let mask = 1; mask < 2 ** fields.length; mask++) {
+      const change = Object.fromEntries(
+        fields.filter((_, bit) => mask & 1 << bit).map((field) => [field, 1]),
+      );
+      assert(accounts.update("a", change));
+    }
+    assertEquals(accounts.get("a")?.loginAt, 1);
+  }),
+);
+
+const ban = {
+  nick: "bad",
+  ip: "10.0.0.1",
+  op: "Op",
+  reason: "why",
+  noteOp: "",
+  start: START,
+  end: START + 300,
+};
+
+Deno.test(
+  "bans: a nick and address ban matches either, until it ends",
+  inFolder((_dir, open) => {
+    const { bans } = open();
+    bans.add(ban);
+    assertEquals(bans.match("BAD", "9.9.9.9", START), ban);
+    assertEquals(bans.match("other", "10.0.0.1", START + 299), ban);
+    assertEquals(bans.match("bad", "10.0.0.1", START + 300), null);
+    assertEquals(bans.match("other", "9.9.9.9", START), null);
+  }),
+);
+
+Deno.test(
+  "bans: the same key extends and never shortens; permanent stays permanent",
+  inFolder((_dir, open) => {
+    const { bans } = open();
+    const endOf = () => bans.match("bad", "", START)?.end;
+    bans.add(ban);
+    bans.add({ ...ban, end: START + 100 });
+    assertEquals(endOf(), START + 300);
+    bans.add({ ...ban, end: START + 900 });
+    assertEquals(endOf(), START + 900);
+    bans.add({ ...ban, end: 0 });
+    bans.add({ ...ban, end: START + 5 });
+    assertEquals(endOf(), 0);
+  }),
+);
+
+Deno.test(
+  "bans: nick bans and address bans match only their half, also against nicks that look like markers",
+  inFolder((_dir, open) => {
+    const { bans } = open();
+    bans.add({ ...ban, ip: "" });
+    bans.add({ ...ban, nick: "", ip: "10.0.0.2", end: 0 });
+    assertEquals(bans.match("x", "10.0.0.2", START)?.nick, "");
+    assertEquals(bans.match("bad", "1.1.1.1", START)?.ip, "");
+    assertEquals(bans.match("_ipban_", "_nickban_", START), null);
+    assertThrows(() => bans.add({ ...ban, nick: "", ip: "" }), TypeError);
+  }),
+);
+
+Deno.test(
+  "bans: the longest of several wins, remove takes all that name it",
+  inFolder((_dir, open) => {
+    const { bans } = open();
+    bans.add(ban);
+    bans.add({ ...ban, nick: "", end: 0, reason: "for ever" });
+    assertEquals(bans.match("bad", "10.0.0.1", START)?.reason, "for ever");
+    assertEquals(bans.remove("10.0.0.1"), 2);
+    assertEquals(bans.match("bad", "10.0.0.1", START), null);
+  }),
+);
+
+Deno.test(
+  "bans: old bans and kicks are gone after a restart, recent ones stay",
+  inFolder((dir, open) => {
+    const first = open();
+    const day = 86_400;
+    first.bans.add({ ...ban, nick: "old", ip: "", end: START - 8 * day });
+    first.bans.add({ ...ban, nick: "new", ip: "", end: START - 6 * day });
+    const kick = { ip: "1.1.1.1", op: "Op", reason: "r", drop: false };
+    first.bans.recordKick({ ...kick, nick: "old", at: START - 31 * day });
+    first.bans.recordKick({ ...kick, nick: "new", at: START });
+    open();
+    raw(dir, (db) => {
+      assertEquals(db.prepare("SELECT nick FROM banlist").all().map((row) => row.nick), ["new"]);
+      assertEquals(db.prepare("SELECT nick, is_drop FROM kicklist").all().map((row) => row.nick), ["new"]);
+    });
+  }),
+);
+
+Deno.test(
+  "settings: a new hub has defaults; a set value is live, stored in Verlihub's form and there after a restart",
+  inFolder((dir, open) => {
+    const { settings } = open();
+    assertEquals([settings.values.hub_name, settings.values.delayed_chat], ["Hubcap", false]);
+    settings.set("delayed_chat", true);
+    settings.set("timeout_key", 12.5);
+    assertEquals(settings.values.delayed_chat, true);
+    raw(dir, (db) => {
+      const rows = db.prepare("SELECT var, val FROM SetupList WHERE file = 'config' ORDER BY var").all();
+      assertEquals(rows.map(({ var: name, val }) => [name, val]), [["delayed_chat", "1"], [
+        "timeout_key",
+        "12.500000",
+      ]]);
+    });
+    assertEquals(open().settings.values.timeout_key, 12.5);
+  }),
+);
+
+Deno.test(
+  "settings: listeners hear real changes once, until they leave",
+  inFolder((_dir, open) => {
+    const { settings } = open();
+    const heard: string[] = [];
+    const leave = settings.onChange((name) => heard.push(name));
+    settings.set("hub_topic", "a");
+    settings.set("hub_topic", "a");
+    leave();
+    settings.set("hub_topic", "b");
+    assertEquals(heard, ["hub_topic"]);
+  }),
+);
+
+Deno.test(
+  "settings: free sets are apart from the hub's own and keep any text",
+  inFolder((_dir, open) => {
+    const { settings } = open();
+    settings.setFree("pi_lua", "x", "");
+    assertEquals([settings.getFree("pi_lua", "x"), settings.getFree("pi_perl", "x")], ["", null]);
+    assertThrows(() => settings.setFree("config", "hub_name", "y"), TypeError, "free set");
+    assertThrows(() => settings.getFree("config", "hub_name"), TypeError);
+  }),
+);
+
+Deno.test(
+  "store: poll sees what another connection changed, once, and tells the listeners",
+  inFolder((_dir, open) => {
+    const hub = open();
+    const heard: string[] = [];
+    hub.settings.onChange((name) => heard.push(name));
+    hub.accounts.add({ nick: "own", class: 1 });
+    assertEquals(hub.poll(), false);
+    const cli = open();
+    cli.settings.set("hub_topic", "from outside");
+    cli.accounts.add({ nick: "Anna", class: 5 });
+    assertEquals([hub.poll(), hub.poll()], [true, false]);
+    assertEquals([heard, hub.settings.values.hub_topic], [["hub_topic"], "from outside"]);
+    assertEquals(hub.accounts.get("anna")?.class, 5);
+  }),
+);
+
+Deno.test(
+  "store: a stored text that is no value is reported and the default counts",
+  inFolder((dir, open) => {
+    open();
+    raw(
+      dir,
+      (db) =>
+        db.exec("INSERT INTO SetupList VALUES ('config', 'max_users', 'abc'), ('config', 'other', '1')"),
+    );
+    const warnings: string[] = [];
+    assertEquals(open((message) => warnings.push(message)).settings.values.max_users, 6000);
+    assertEquals(warnings.length, 1);
+    assertStringIncludes(warnings[0]!, "max_users must be");
+  }),
+);
+
+const codeOf = (open: () => Store): string => {
+  const error = assertThrows(open, HubError);
+  assert(error.remedy);
+  return error.code;
+};
+
+Deno.test(
+  "store: garbage, a damaged file, a foreign database and a newer version are refused with store.corrupt",
+  inFolder((dir, open) => {
+    const file = join(dir, DATABASE_FILE);
+    Deno.writeTextFileSync(file, "garbage ".repeat(2000));
+    assertEquals(codeOf(open), "store.corrupt");
+    Deno.removeSync(file);
+    raw(dir, (db) => db.exec("CREATE TABLE theirs (a)"));
+    assertEquals(codeOf(open), "store.corrupt");
+    Deno.removeSync(file);
+    open();
+    raw(dir, (db) => db.exec("PRAGMA user_version = 99"));
+    assertStringIncludes(assertThrows(open, HubError).message, "newer");
+  }),
+);
+
+Deno.test(
+  "store: a page overwritten in the middle is found at open",
+  inFolder((dir, open) => {
+    const store = open();
+    for (let i = 0; i < 500; i++) store.settings.setFree("fill", `name${i}`, "x".repeat(200));
+    raw(dir, (db) => db.exec("PRAGMA wal_checkpoint(TRUNCATE)"));
+    const file = Deno.openSync(join(dir, DATABASE_FILE), { write: true });
+    const { size } = file.statSync();
+    file.seekSync(Math.floor(size / 2 / 4096) * 4096, Deno.SeekMode.Start);
+    file.writeSync(new Uint8Array(8192).fill(0xee));
+    file.close();
+    assertEquals(codeOf(open), "store.corrupt");
+  }),
+);
+
+Deno.test("store: a data folder that is a file, or below one, is refused with store.unwritable", () => {
+  const file = Deno.makeTempFileSync();
+  const clock = fakeClock();
+  assertEquals(codeOf(() => openStore(file, { clock })), "store.unwritable");
+  assertEquals(codeOf(() => openStore(join(file, "data"), { clock })), "store.unwritable");
+  Deno.removeSync(file);
+});
+
+Deno.test(
+  "store: a write while another process holds the lock fails with store.busy within the wait",
+  inFolder((dir, open) => {
+    const store = open();
+    raw(dir, (db) => {
+      db.exec("BEGIN IMMEDIATE");
+      const error = assertThrows(() => store.accounts.add({ nick: "a", class: 1 }), HubError);
+      assertEquals(error.code, "store.busy");
+      db.exec("ROLLBACK");
+    });
+    assert(store.accounts.add({ nick: "a", class: 1 }));
+  }),
+);

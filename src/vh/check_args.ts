@@ -1,0 +1,69 @@
+/**
+ * Checks and completes the arguments of a call against its table row. Used in the worker (for the author's sake)
+ * and again on the hub (for everybody else's). Pure.
+ *
+ * @module
+ */
+import type { CallRow, Param } from "./table.ts";
+
+/** Longest text one argument may carry, in UTF-16 units; a MyINFO list of a large hub still fits. */
+export const MAX_TEXT = 1 << 20;
+
+const describe = (value: unknown): string =>
+  value === null ? "null" : Array.isArray(value) ? "an array" : `a ${typeof value}`;
+
+function checkOne(row: CallRow, index: number, param: Param, given: unknown): unknown {
+  if (given === undefined || given === null) {
+    if (param.optional) return param.default ?? null;
+    throw new TypeError(`vh.${row.name}(): argument ${index + 1} (${param.name}) is missing`);
+  }
+  const wrong = (wanted: string) =>
+    new TypeError(
+      `vh.${row.name}(): argument ${index + 1} (${param.name}) must be ${wanted}, not ${describe(given)}`,
+    );
+  switch (param.type) {
+    case "string":
+      if (typeof given !== "string") throw wrong("a string");
+      return limited(row, param, given);
+    case "text":
+      if (typeof given === "string") return limited(row, param, given);
+      if (typeof given === "number" && Number.isFinite(given)) return String(given);
+      if (typeof given === "bigint") return String(given);
+      if (typeof given === "boolean") return given ? "1" : "0";
+      throw wrong("a string or number");
+    case "number":
+      if (typeof given === "boolean") return given ? 1 : 0;
+      if (typeof given !== "number" || !Number.isFinite(given)) throw wrong("a finite number");
+      return given;
+    case "boolean":
+      if (typeof given === "number") return given !== 0;
+      if (typeof given !== "boolean") throw wrong("a boolean");
+      return given;
+  }
+}
+
+function limited(row: CallRow, param: Param, text: string): string {
+  if (text.length > MAX_TEXT) {
+    throw new RangeError(
+      `vh.${row.name}(): ${param.name} has ${text.length} characters, at most ${MAX_TEXT} go`,
+    );
+  }
+  return text;
+}
+
+/**
+ * Returns the complete argument list, defaults filled in.
+ *
+ * @throws {TypeError} On a wrong count or type, naming the argument.
+ * @throws {RangeError} On a text longer than {@linkcode MAX_TEXT}.
+ */
+export function checkArgs(row: CallRow, given: readonly unknown[]): unknown[] {
+  const { params } = row;
+  if (given.length > params.length) {
+    const count = params.length === 0 ? "no arguments" : `at most ${params.length}`;
+    throw new TypeError(`vh.${row.name}() takes ${count} (${given.length} given)`);
+  }
+  const out = new Array<unknown>(params.length);
+  for (let i = 0; i < params.length; i++) out[i] = checkOne(row, i, params[i]!, given[i]);
+  return out;
+}

@@ -1,0 +1,24 @@
+/**
+ * Carries out the calls about bots. A script's bots are kept under its owner key and leave with it.
+ *
+ * @module
+ */
+import type { Handlers } from "./context.ts";
+
+/** Classes a bot may have; anything else becomes 0. */
+const BOT_CLASSES = new Set([0, 1, 2, 3, 4, 5, 10]);
+
+/** Handlers of the group "Bots". */
+export const bots: Handlers<"AddRobot" | "DelRobot"> = {
+  AddRobot({ port, script }, [nick, userClass, desc, speed, email, share]) {
+    return port.addBot(script.owner, {
+      nick,
+      class: BOT_CLASSES.has(userClass) ? userClass : 0,
+      desc,
+      speed,
+      email,
+      share: /^\d{1,18}$/.test(share) ? share : "0",
+    });
+  },
+  DelRobot: ({ port }, [nick]) => port.removeBot(nick),
+};

@@ -1,0 +1,112 @@
+/**
+ * A hub that is only a list of users and a record of what was asked of it, for tests of the script side.
+ *
+ * @module
+ */
+import type { CommandCaller, HubPort, PortCommand } from "../../src/port/hub_port.ts";
+import { noScripts, type ScriptSink, type UserState } from "../../src/port/script_sink.ts";
+
+/** A hub port that records. */
+export interface FakePort extends HubPort {
+  /** What scripts did, one line each. */
+  readonly done: string[];
+  /** The connected script side. */
+  sink: ScriptSink;
+  /** Lets a user in. */
+  enter(nick: string, more?: Partial<UserState>): void;
+  /** Lets a user out: OnUserLogout first, then the list changes, as in a real hub. */
+  leave(nick: string): void;
+  /** Types an operator command such as `!tslist`. @throws {Error} When nobody serves it. */
+  type(caller: CommandCaller, line: string): void;
+}
+
+/** Creates a fake hub. */
+export function fakePort(): FakePort {
+  const done: string[] = [];
+  const users = new Map<string, UserState>();
+  const commands: PortCommand[] = [];
+  const config = new Map([["hub_security", "Hubcap"], ["plugin_mod_class", "5"], ["hub_topic", ""]]);
+  const port: FakePort = {
+    mode: "embedded",
+    version: { name: "Hubcap", version: "test" },
+    startedAt: 1,
+    done,
+    sink: noScripts(),
+    enter(nick, more = {}) {
+      const user: UserState = {
+        nick,
+        class: 0,
+        ip: "10.0.0.1",
+        connected: true,
+        op: false,
+        myInfo: `$MyINFO $ALL ${nick} d<t V:1,M:A,H:1/0/0,S:1>$ $1\x01$e$7$`,
+        realMyInfo: "",
+        share: 7,
+        hubUrl: "",
+        extJson: "",
+        version: "1,0091",
+        supports: "NoHello NoGetINFO",
+        ...more,
+      };
+      users.set(nick, user);
+      port.sink.state.userIn(user);
+      port.sink.state.counts(users.size, 7 * users.size);
+    },
+    leave(nick) {
+      port.sink.tell("OnUserLogout", [nick]);
+      users.delete(nick);
+      port.sink.state.userOut(nick);
+      port.sink.state.counts(users.size, 7 * users.size);
+    },
+    type(caller, line) {
+      const [, word = "", args = ""] = /^!(\S+)\s*(.*)$/.exec(line) ?? [];
+      const command = commands.find(({ name, aliases }) => name === word || aliases.includes(word));
+      if (!command) throw new Error(`Nobody serves ${line}`);
+      command.run(caller, args);
+    },
+    connect(sink) {
+      port.sink = sink;
+    },
+    snapshot(sink) {
+      for (const user of users.values()) sink.userIn(user);
+      for (const [name, value] of config) sink.setting(name, value);
+      sink.topic("");
+      sink.names("Hubcap", "OpChat");
+      sink.counts(users.size, 7 * users.size);
+    },
+    mainChat: (bot, text, { min, max }) => void done.push(`mc <${bot}> ${text} ${min}-${max}`),
+    chatTo: (nick, bot, text) => done.push(`chatTo ${nick} <${bot}> ${text}`) > 0,
+    privateMessage: (nick, from, displayed, text) => done.push(`pm ${nick} ${from} ${displayed} ${text}`) > 0,
+    privateToAll: (from, text) => void done.push(`pmAll ${from} ${text}`),
+    operatorChat: (text, author) => done.push(`op ${author} ${text}`) > 0,
+    rawTo: (nick, data) => done.push(`raw ${nick} ${data}`) > 0,
+    rawToAll: (data, _range, mode) => void done.push(`rawAll ${mode} ${data}`),
+    kick({ op, nick, reason }, kicked) {
+      port.sink.ask("OnOperatorKicks", [op, nick, reason], ({ allow }) => {
+        done.push(`kick ${op} ${nick} ${reason} ${allow}`);
+        kicked(true);
+      });
+    },
+    closeUser: (nick, reason, delay) => done.push(`close ${nick} ${reason} ${delay}`) > 0,
+    setMyInfo: (nick, change) => done.push(`myinfo ${nick} ${JSON.stringify(change)}`) > 0,
+    addBot: (owner, bot) => done.push(`bot ${owner} ${bot.nick}`) > 0,
+    removeBot: (nick) => done.push(`unbot ${nick}`) > 0,
+    removeBotsOf: (owner) => done.push(`unbots ${owner}`),
+    getConfig: (conf, name) => conf === "config" ? config.get(name) ?? null : null,
+    setConfig(conf, name, value, by, set) {
+      const old = config.get(name) ?? "";
+      port.sink.ask("OnSetConfig", [by, conf, name, value, old, 12], ({ allow }) => {
+        if (allow) config.set(name, value);
+        if (allow) port.sink.state.setting(name, value);
+        set(allow);
+      });
+    },
+    setTopic: (topic) => void done.push(`topic ${topic}`),
+    registerCommands(more) {
+      commands.push(...more);
+      return () => void commands.splice(0);
+    },
+    reportToOperators: (text) => void done.push(`report ${text}`),
+  };
+  return port;
+}

@@ -1,0 +1,10 @@
+/**
+ * Never finishes its top-level code.
+ *
+ * @module
+ */
+for (;;);
+
+export function OnParsedMsgChat(): number {
+  return 1;
+}

@@ -1,0 +1,8 @@
+/**
+ * Hangs in the first chat line it sees.
+ *
+ * @module
+ */
+export function OnParsedMsgChat(): number {
+  for (;;);
+}

@@ -1,0 +1,47 @@
+/**
+ * What a call that does not wait will have returned, predicted from the replica, and the legacy argument orders
+ * that are put right first. A call predicted to fail is not sent.
+ *
+ * @module
+ */
+import type { CallArgs, CallName, CallOf } from "../src/vh/calls.ts";
+import { findUser, type Replica } from "./replica.ts";
+
+type CastCall = { [N in CallName]: CallOf<N>["effect"] extends "W" ? N : never }[CallName];
+
+/** Predicts a result; may put swapped arguments right in place. */
+type Prediction<N extends CallName> = (replica: Replica, args: CallArgs<N>) => boolean;
+
+const online = (replica: Replica, nick: string): boolean => findUser(replica, nick)?.connected === true;
+const always = () => true;
+const inOrder = (min: number, max: number): boolean => min <= max;
+
+/**
+ * COMPAT Verlihub plugins: `pm(message, nick)` and `usermc(message, nick)`. Taken as swapped when only the second
+ * argument is an online nick. Test: "vh object: pm and usermc accept the old argument order".
+ */
+function toOnline(replica: Replica, args: [string, string, ...unknown[]]): boolean {
+  if (online(replica, args[0])) return true;
+  if (!online(replica, args[1])) return false;
+  [args[0], args[1]] = [args[1], args[0]];
+  return true;
+}
+
+/** The predictions by name; complete by type. */
+export const PREDICTIONS: { readonly [N in CastCall]: Prediction<N> } = {
+  mc: always,
+  usermc: toOnline,
+  classmc: (_replica, [, min, max]) => inOrder(min, max),
+  pm: toOnline,
+  SendToOpChat: (replica) => replica.opChatName !== "",
+  SendPMToAll: (_replica, [, , min, max]) => inOrder(min, max),
+  SendDataToUser: (replica, [, nick]) => online(replica, nick),
+  SendDataToAll: (_replica, [, min, max]) => inOrder(min, max),
+  SendToAll: always,
+  SendToActive: always,
+  SendToPassive: always,
+  SendToActiveClass: (_replica, [, min, max]) => inOrder(min, max),
+  SendToPassiveClass: (_replica, [, min, max]) => inOrder(min, max),
+  SetMyINFO: (replica, [nick]) => findUser(replica, nick) !== undefined,
+  CloseConnection: (replica, [nick]) => online(replica, nick),
+};

@@ -1,0 +1,143 @@
+/**
+ * Builds the `vh` object of one script from the call table: argument checks, grants, and for every call the road
+ * its effect asks for (replica, cast, or waiting call). Knows nothing of rings; sends through {@linkcode Sender}.
+ *
+ * @module
+ */
+import { CALL_NUMBER, type CallName, CALLS } from "../src/vh/calls.ts";
+import { checkArgs } from "../src/vh/check_args.ts";
+import { CONSTANTS } from "../src/vh/constants.ts";
+import type { HookName } from "../src/vh/hooks.ts";
+import type { CallRow } from "../src/vh/table.ts";
+import { LOCAL_CALLS } from "./local_calls.ts";
+import { PREDICTIONS } from "./predictions.ts";
+import type { Replica } from "./replica.ts";
+
+/** The two ways to the hub. */
+export interface Sender {
+  /** Sends without waiting. */
+  cast(call: number, args: unknown[]): void;
+  /** Waits for the hub's answer; throws what the hub refused with. */
+  call(call: number, args: unknown[]): unknown;
+}
+
+/** What the host tells a script about itself at start. */
+export interface ScriptIdentity {
+  /** Never reused while the hub runs. */
+  readonly id: number;
+  /** Name in lists. */
+  readonly name: string;
+  /** Source as the operator wrote it. */
+  readonly path: string;
+  /** Granted capabilities. */
+  readonly capabilities: readonly string[];
+  /** The free `options` of the config. */
+  readonly options: unknown;
+  /** Hub software. */
+  readonly hub: { readonly name: string; readonly version: string; readonly startedAt: number };
+}
+
+type Untyped = (replica: Replica, args: unknown[]) => unknown;
+
+/** An error that names the grant a script lacks; `name` is `"NotCapable"` as in Deno. */
+function notCapable(row: CallRow): Error {
+  const error = new Error(
+    `vh.${row.name}() needs the capability "${row.capability}"; grant it to this script in the hub's config`,
+  );
+  error.name = "NotCapable";
+  return Object.assign(error, { code: "script.denied" });
+}
+
+/** Calls whose road, or the order of whose arguments, depends on the arguments. */
+const MIXED: Record<
+  string,
+  (replica: Replica, args: unknown[], number: number, sender: Sender, identity: ScriptIdentity) => unknown
+> = {
+  GetConfig(replica, args, number, sender) {
+    const [conf, name, fallback] = args as [string, string, string | null];
+    if (conf !== CONFIG_NAME) return sender.call(number, args);
+    return replica.settings.get(name) ?? fallback;
+  },
+  Topic(replica, args, number, sender) {
+    const [topic] = args as [string | null];
+    if (topic !== null && topic.length < 1024) {
+      sender.cast(number, args);
+      replica.topic = topic;
+    }
+    return replica.topic;
+  },
+  name_and_version(_replica, args, number, sender, { hub }) {
+    if (args[0] !== null || args[1] !== null) sender.cast(number, args);
+    return `${hub.name} ${hub.version}`;
+  },
+  ScriptCommand(_replica, args, number, sender) {
+    // COMPAT Verlihub plugins: a number as third argument is `immediate`.
+    // Test: "vh object: ScriptCommand takes a number for immediate".
+    if (/^\d+$/.test(args[2] as string)) {
+      args[3] = Number(args[2]) > 0;
+      args[2] = "deno";
+    }
+    return sender.call(number, args);
+  },
+};
+
+/** Name of the hub's own settings set. */
+const CONFIG_NAME = "config";
+
+function makeCall(row: CallRow, replica: Replica, sender: Sender, identity: ScriptIdentity) {
+  const number = CALL_NUMBER[row.name as CallName];
+  if (row.capability !== null && !identity.capabilities.includes(row.capability)) {
+    return () => {
+      throw notCapable(row);
+    };
+  }
+  const mixed = MIXED[row.name];
+  if (mixed) return (...given: unknown[]) => mixed(replica, checkArgs(row, given), number, sender, identity);
+  switch (row.effect) {
+    case "R":
+    case "L": {
+      const local = LOCAL_CALLS[row.name as keyof typeof LOCAL_CALLS] as Untyped;
+      return (...given: unknown[]) => local(replica, checkArgs(row, given));
+    }
+    case "W": {
+      const predict = PREDICTIONS[row.name as keyof typeof PREDICTIONS] as Untyped;
+      return (...given: unknown[]) => {
+        const args = checkArgs(row, given);
+        if (!predict(replica, args)) return false;
+        sender.cast(number, args);
+        return true;
+      };
+    }
+    default:
+      return (...given: unknown[]) => sender.call(number, checkArgs(row, given));
+  }
+}
+
+/** Builds the frozen `vh` object; `on` registers a hook function. */
+export function buildVh(
+  replica: Replica,
+  sender: Sender,
+  identity: ScriptIdentity,
+  on: (hook: HookName, fn: (...args: never[]) => unknown) => void,
+): Readonly<Record<string, unknown>> {
+  const vh: Record<string, unknown> = {};
+  for (const row of CALLS) vh[row.name] = makeCall(row, replica, sender, identity);
+  vh.encode = vh.Encode;
+  vh.decode = vh.Decode;
+  vh.on = on;
+  for (const [family, { values }] of Object.entries(CONSTANTS)) {
+    vh[family] = Object.freeze({ ...values });
+    for (const [name, value] of Object.entries(values)) vh[`${family}_${name}`] = value;
+  }
+  Object.assign(vh, {
+    myid: identity.id,
+    name: identity.name,
+    path: identity.path,
+    options: identity.options,
+    config_name: CONFIG_NAME,
+    starttime: identity.hub.startedAt,
+  });
+  Object.defineProperty(vh, "botname", { enumerable: true, get: () => replica.botName });
+  Object.defineProperty(vh, "opchatname", { enumerable: true, get: () => replica.opChatName });
+  return Object.freeze(vh);
+}
