@@ -57,12 +57,12 @@ const command = (title: string, ...args: string[]): Step => ({ title, run: () =>
 /** Every module of the program; together, so that types of one another count as public. */
 function documented(): string[] {
   return [...readSources(".").keys()].filter((file) =>
-    /^(src\/|mod\.ts)/.test(file) && !/_test\.ts$/.test(file)
+    /^(src\/|workers\/|mod\.ts)/.test(file) && !/_test\.ts$/.test(file)
   );
 }
 
 const STEPS: readonly Step[] = [
-  command("format", "fmt", "--check", "--quiet"),
+  command("format", "fmt", "--check"),
   command("lint", "lint", "--quiet"),
   {
     title: "house rules",

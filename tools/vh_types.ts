@@ -105,9 +105,14 @@ export type MyInfoVerdict =
 export function vhTypesText(): string {
   const constants = Object.entries(CONSTANTS).map(([family, { doc: about, values }]) => {
     const names = Object.entries(values);
-    return `${doc("  ", [`${about}.`])}  readonly ${family}: {\n${
-      names.map(([name, value]) => `    readonly ${name}: ${value};\n`).join("")
-    }  };\n${names.map(([name, value]) => `  readonly ${family}_${name}: ${value};\n`).join("")}`;
+    const meaning = (name: string) => [`${about}: ${name.toLowerCase().replaceAll("_", " ")}.`];
+    const member = (indent: string, prefix: string) =>
+      names.map(([name, value]) =>
+        `${doc(indent, meaning(name))}${indent}readonly ${prefix}${name}: ${value};\n`
+      ).join("");
+    return `${doc("  ", [`${about}.`])}  readonly ${family}: {\n${member("    ", "")}  };\n${
+      member("  ", `${family}_`)
+    }`;
   });
   return `${HEADER}
 /** The hooks a script may export. */

@@ -19,8 +19,7 @@ const isField = (value: unknown): boolean =>
 const toField = (value: unknown): string | null =>
   value === null || value === undefined ? null : String(value);
 
-const toLines = (lines: string[]): string[] | null =>
-  lines.length ? lines.slice(0, MAX_ANSWER_LINES) : null;
+const toLines = (lines: string[]): string[] | null => lines.length ? lines.slice(0, MAX_ANSWER_LINES) : null;
 
 /** `[raw | null, verdict]`: the old two-part result. */
 function rawPair(value: readonly unknown[]): WireAnswer | undefined {

@@ -22,9 +22,20 @@ const INSPECT = Object.freeze({
 const { apply } = Reflect;
 const { slice } = String.prototype;
 
-/** Builds the console. `log` must not throw. */
-export function scriptConsole(log: LogSink, now: () => number): object {
+/** What the console needs. */
+export interface ConsoleOptions {
+  /** Takes the lines; must not throw. */
+  log: LogSink;
+  /** Milliseconds that never run backwards. */
+  now(): number;
+  /** Runs with every line; see `JailSide.checkpoint`. */
+  checkpoint(): void;
+}
+
+/** Builds the console. */
+export function scriptConsole({ log, now, checkpoint }: ConsoleOptions): object {
   const write = (level: LogLevel, text: string) => {
+    checkpoint();
     log(level, text.length > MAX_LINE ? `${apply(slice, text, [0, MAX_LINE])}…` : text);
   };
   const printer = (level: LogLevel) => (...values: unknown[]): void => {

@@ -120,12 +120,14 @@ function wrapServe(native: Native, onError: (error: unknown) => void): Native {
 export interface FacadeOptions {
   /** What the operator granted. */
   grants: FacadeGrants;
+  /** Runs before a call that could swallow the interrupt of a kill. */
+  checkpoint(): void;
   /** Hears of an error in a request handler that the script does not handle. */
   onServeError(error: unknown): void;
 }
 
 /** Builds the frozen object from the real `Deno`. Call it before anything of `Deno` is removed. */
-export function denoFacade(real: typeof Deno, { grants, onServeError }: FacadeOptions): object {
+export function denoFacade(real: typeof Deno, { grants, checkpoint, onServeError }: FacadeOptions): object {
   const source = real as unknown as Record<string, Native>;
   const { NotCapable } = real.errors;
   const out: Record<string, unknown> = Object.create(null);
@@ -159,7 +161,11 @@ export function denoFacade(real: typeof Deno, { grants, onServeError }: FacadeOp
   out.errors = Object.freeze({ ...real.errors });
   out.build = Object.freeze({ ...real.build });
   out.version = Object.freeze({ ...real.version });
-  out.inspect = real.inspect;
+  const { inspect } = real;
+  out.inspect = (value: unknown, options?: Deno.InspectOptions) => {
+    checkpoint();
+    return inspect(value, options);
+  };
   out.noColor = true;
   out.args = Object.freeze([]);
   return freezeAll(out);

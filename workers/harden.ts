@@ -5,7 +5,6 @@
  * @module
  */
 import "node:assert";
-import "node:crypto";
 import "node:events";
 import "node:stream";
 import "node:stream/consumers";
@@ -15,6 +14,7 @@ import "node:timers/promises";
 import "node:util";
 import "node:zlib";
 import { scriptConsole } from "./console.ts";
+import { limitCrypto } from "./crypto_limits.ts";
 import { denoFacade, type FacadeGrants } from "./deno_facade.ts";
 import { keptGlobals } from "./globals.ts";
 import type { LogSink } from "./log_limit.ts";
@@ -28,6 +28,8 @@ export interface HardenOptions {
   log: LogSink;
   /** Milliseconds that never run backwards. */
   now(): number;
+  /** See `JailSide.checkpoint`. */
+  checkpoint(): void;
 }
 
 /** Globals that stay defined as `undefined` for good: Deno's own code looks them up again later. */
@@ -45,14 +47,16 @@ export function holdLock(): void {
 }
 
 /** Replaces and removes globals. Returns nothing: what the runtime still needs it has taken before. */
-export function harden({ grants, log, now }: HardenOptions): void {
+export function harden({ grants, log, now, checkpoint }: HardenOptions): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   const facade = denoFacade(Deno, {
     grants,
+    checkpoint,
     onServeError: (error) => log("error", `Error in a Deno.serve handler: ${String(error)}`),
   });
   // Functions reach their global object's class by `constructor`; neither leads to a live capability.
   const process = processFacade(log);
+  limitCrypto(SubtleCrypto.prototype);
   const kept = keptGlobals(grants.net);
   for (const name of Object.getOwnPropertyNames(scope)) {
     if (kept.has(name)) continue;
@@ -68,7 +72,7 @@ export function harden({ grants, log, now }: HardenOptions): void {
   pin(scope, "process", process);
   Object.defineProperty(scope, "self", { value: globalThis, writable: false, configurable: false });
   Object.defineProperty(scope, "console", {
-    value: scriptConsole(log, now),
+    value: scriptConsole({ log, now, checkpoint }),
     writable: true,
     configurable: true,
     enumerable: false,

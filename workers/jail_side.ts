@@ -21,15 +21,21 @@ export interface JailStart {
   grants: FacadeGrants;
   /** For the script host; whatever the hub passes. */
   data: unknown;
+  /** One `Int32Array` element, set to 1 just before the jail is killed. */
+  stop: Int32Array;
   /** The way to the host, through the warden. Never visible to user code. */
   port: MessagePort;
 }
 
 /** What the host sends once the script's graph is there. */
 export interface LoadMessage {
+  /** Tells it from other messages. */
   type: "load";
+  /** Virtual address of the entry module. */
   entry: string;
+  /** JavaScript by virtual address. */
   sources: Record<string, string>;
+  /** `node:` modules that may be imported at run time. */
   builtins: readonly string[];
 }
 
@@ -47,6 +53,11 @@ export interface JailSide {
   readonly data: unknown;
   /** Sends a value to the hub's `onNote`. At most a handful: more than 1000 messages a second end the jail. */
   note(value: unknown): void;
+  /**
+   * Returns at once, unless the jail is being killed: then it holds the thread where the kill finds it. For the start
+   * of functions that a script may call in a loop, since some of Deno's own (`inspect` is one) swallow the interrupt.
+   */
+  checkpoint(): void;
 }
 
 /** Serves one script inside the worker. */
@@ -63,14 +74,19 @@ export interface ScriptHost {
 
 /** Runs a jail with the script host that `start` makes. Returns when user code may come. */
 export async function runJail(start: (side: JailSide) => ScriptHost): Promise<void> {
-  const { grants, data, port } = workerData as JailStart;
+  const { grants, data, port, stop } = workerData as JailStart;
   const post = port.postMessage.bind(port) as (message: JailMessage) => void;
   const clock = performance;
   const now = clock.now.bind(clock);
   const later = setTimeout;
 
+  const { load: read, wait } = Atomics;
+  const checkpoint = () => {
+    while (read(stop, 0) !== 0) wait(stop, 0, 1);
+  };
+
   holdLock();
-  const host = start({ data, note: (value) => post({ type: "note", value }) });
+  const host = start({ data, note: (value) => post({ type: "note", value }), checkpoint });
   const modules: ScriptModules = {
     sources: new Map(),
     virtual: new Map(),
@@ -88,7 +104,7 @@ export async function runJail(start: (side: JailSide) => ScriptHost): Promise<vo
   installHooks(modules);
   await addVirtualModules(host.modules ?? {}, modules);
   const log = limitLog(host.log, { perSecond: LOG_LINES_PER_SECOND, now, after: (ms, fn) => later(fn, ms) });
-  harden({ grants, log, now });
+  harden({ grants, log, now, checkpoint });
   post({ type: "booted" });
 }
 
@@ -151,7 +167,11 @@ function describe(error: unknown): { name: string; message: string; stack: strin
       return { name: typeof error, message: text(String(error), 2000), stack: "" };
     }
     const { name, message, stack } = error as { name?: unknown; message?: unknown; stack?: unknown };
-    return { name: text(name, 100), message: text(message, 2000), stack: text(stack, 8000) };
+    return {
+      name: text(name, 100) || "Error",
+      message: text(message, 2000) || "an error without a text",
+      stack: text(stack, 8000),
+    };
   } catch {
     return { name: "Error", message: "An error that cannot be shown", stack: "" };
   }

@@ -20,8 +20,9 @@ export type WardenCommand =
   | { type: "pass"; message: unknown }
   | { type: "kill" };
 
-/** What the host hears: a message of the runtime, the end of the inner worker, or the answer to a kill. */
+/** What the host hears: the id of the inner thread, a message of the runtime, the end of the inner worker, or the answer to a kill. */
 export type WardenReport =
+  | { type: "started"; thread: number }
   | { type: "message"; message: unknown }
   | { type: "error"; code: string; message: string }
   | { type: "flood" }
@@ -56,6 +57,7 @@ function startInner(command: Extract<WardenCommand, { type: "start" }>): Inner {
       maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
     },
   });
+  scope.postMessage({ type: "started", thread: worker.threadId });
   let windowStart = 0;
   let inWindow = 0;
   port.on("message", (message: unknown) => {

@@ -6,6 +6,13 @@
  * @module
  */
 import { z } from "zod";
+import { CAPABILITIES, CAPABILITY_NAMES } from "../vh/capabilities.ts";
+import { type HookName, HOOKS } from "../vh/hooks.ts";
+import type { CapabilityName } from "../vh/table.ts";
+
+/** Hooks whose answer the hub waits for. */
+const isAsked = (name: string): boolean =>
+  Object.hasOwn(HOOKS, name) && HOOKS[name as HookName].answer !== "none";
 
 const MIB = 1024;
 
@@ -24,21 +31,17 @@ const permissions = z.strictObject({
   import: grant("Hosts it may import code from"),
 });
 
-const may = (what: string, granted: boolean) => z.boolean().default(granted).describe(what);
+const capability = (name: CapabilityName) => {
+  const { granted, doc } = CAPABILITIES[name];
+  return z.boolean().default(granted).describe(doc);
+};
 
-const capabilities = z.strictObject({
-  users: may("Read users, addresses and lists", true),
-  chat: may("Send and see chat and private messages", true),
-  bots: may("Make bots", true),
-  moderate: may("Kick, ban, redirect, restrict", true),
-  register: may("Make and change accounts", true),
-  config: may("Change runtime variables", true),
-  scripts: may("Send commands to other scripts", true),
-  sql: may("Query the database", false),
-  commands: may("Run hub commands as a user", false),
-  stop: may("Stop the hub", false),
-  passwords: may("See passwords in OnParsedMsgMyPass", false),
-});
+const capabilities = z.strictObject(
+  Object.fromEntries(CAPABILITY_NAMES.map((name) => [name, capability(name)])) as Record<
+    CapabilityName,
+    ReturnType<typeof capability>
+  >,
+);
 
 const whole = (what: string, min: number, max: number, value: number) =>
   z.int().min(min).max(max).default(value).describe(what);
@@ -68,7 +71,7 @@ const script = z.strictObject({
   limits: limits.prefault({}).describe("Time, memory and restarts"),
   options: z.record(z.string(), z.json()).default({}).describe("Handed to the script as vh.options"),
   onFailure: z.record(
-    z.string().regex(/^(On[A-Z]\w*|UnLoad)$/, "Write hook names"),
+    z.string().refine(isAsked, "Write hook names, such as OnParsedMsgChat"),
     z.enum(["allow", "block"]),
   )
     .default({}).describe("Hook name: what counts when that hook fails or is too slow; otherwise allow"),

@@ -53,6 +53,7 @@ export interface HubErrorOptions {
  * ```
  */
 export class HubError extends Error {
+  /** `"HubError"`. */
   override readonly name = "HubError";
   /** Stable, machine-readable kind. */
   readonly code: ErrorCode;

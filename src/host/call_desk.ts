@@ -57,7 +57,8 @@ export function createCallDesk(options: CallDeskOptions): CallDesk {
     try {
       handler(context, checked(row, given), () => {});
     } catch (error) {
-      castFailed(`vh.${row.name}(): ${messageOf(error)}`);
+      const message = messageOf(error);
+      castFailed(message.startsWith("vh.") ? message : `vh.${row.name}(): ${message}`);
     }
   };
 

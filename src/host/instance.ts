@@ -28,7 +28,7 @@ import { BLOCK, readAnswer } from "./wire_answer.ts";
 /** Milliseconds UnLoad and OnUnLoad may take together. */
 export const UNLOAD_MS = 2000;
 /** Milliseconds between pings. */
-const PING_MS = 500;
+const PING_MS = 250;
 
 /** Limits of one instance. */
 export interface InstanceLimits {
@@ -291,9 +291,9 @@ export class Instance implements Listener {
     }
   }
 
-  /** Milliseconds the worker has left a ping unanswered; 0 while it answers. */
+  /** Milliseconds since the worker's last sign of life while a ping or hook waits for one; 0 while it answers. */
   silentMs(): number {
-    return this.#ping ? this.#options.clock.mono() - this.#ping.at : 0;
+    return this.#open.silentMs(this.#options.clock.mono(), this.#ping?.at);
   }
 
   #progress(now: number): void {

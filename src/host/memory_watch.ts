@@ -23,10 +23,12 @@ const MIB = 1024 * 1024;
 const SILENT_MS = 100;
 /** The process may grow by this much more than a suspect's heap cap. */
 const SLACK_MB = 128;
+/** Growth counts from this many looks before the suspicion: silence shows late, at the next ping. */
+const LOOKS = 12;
 
 /** Creates a watch; call it with the scripts and the process's resident bytes several times a second. */
 export function createMemoryWatch(): (scripts: readonly Watched[], rss: number) => void {
-  let calm = 0;
+  const calm: number[] = [];
   return (scripts, rss) => {
     for (const { external, memoryMb, end } of scripts) {
       if (external > memoryMb * MIB) {
@@ -35,10 +37,11 @@ export function createMemoryWatch(): (scripts: readonly Watched[], rss: number) 
     }
     const suspects = scripts.filter(({ silentMs }) => silentMs > SILENT_MS);
     if (suspects.length === 0) {
-      calm = rss;
+      calm.push(rss);
+      if (calm.length > LOOKS) calm.shift();
       return;
     }
-    const grown = (rss - calm) / MIB;
+    const grown = (rss - Math.min(rss, ...calm)) / MIB;
     for (const { memoryMb, end } of suspects) {
       if (grown > memoryMb + SLACK_MB) {
         end(`the hub grew by ${Math.round(grown)} MiB while it did not answer; its limit is ${memoryMb} MiB`);

@@ -96,6 +96,12 @@ export class OpenHooks {
     return own > this.#limitMs || total > this.#limitMs * TOTAL_FACTOR;
   }
 
+  /** How long nothing has come, though a hook runs or something sent at `pingAt` waits. */
+  silentMs(now: number, pingAt: number = now): number {
+    const sentAt = Math.min(pingAt, this.oldest()?.sentAt ?? now);
+    return sentAt === now ? 0 : now - Math.max(sentAt, this.#progressAt);
+  }
+
   /** The hook that is, or will be next, in the script's hands. */
   oldest(): OpenHook | undefined {
     return this.#running.values().next().value;

@@ -5,9 +5,9 @@
  * @module
  */
 import { scriptNameOf } from "../config/load.ts";
-import { HubError, messageOf } from "../core/errors.ts";
+import { HubError } from "../core/errors.ts";
 import type { CommandCaller, HubPort, PortCommand } from "../port/hub_port.ts";
-import { type ScriptDefinition, type Slot, whereOf } from "./slot.ts";
+import { explain, type ScriptDefinition, type Slot, whereOf } from "./slot.ts";
 import type { Supervisor } from "./supervisor.ts";
 
 /** What the commands need. */
@@ -146,7 +146,7 @@ export function scriptCommands(options: ScriptCommandOptions): PortCommand[] {
     run(caller, args) {
       const refuse = (error: unknown) => {
         const remedy = error instanceof HubError && error.remedy ? ` ${error.remedy}.` : "";
-        caller.reply(`${messageOf(error)}.${remedy}`.replace("..", "."));
+        caller.reply(`${explain(error)}.${remedy}`.replace("..", "."));
       };
       Promise.try(work, caller, args).catch(refuse);
     },
@@ -166,8 +166,9 @@ export function scriptCommands(options: ScriptCommandOptions): PortCommand[] {
 function describe(slot: Slot): string {
   const { id, definition, state, stats, title, trouble, instance } = slot;
   const version = title.version ? ` ${title.version}` : "";
+  const grants = definition.permissions.summary.filter((grant) => !grant.endsWith(": none"));
   const lines = [`\t${id}\t${title.name}${version} [${state}] ${definition.source}`];
-  lines.push(`\t\tgrants: ${definition.permissions.summary.join("; ") || "none"}`);
+  lines.push(`\t\tgrants: ${grants.join("; ") || "none"}`);
   if (stats.handledCount > 0) {
     lines.push(
       `\t\thooks: ${stats.handledCount} answered, ${stats.meanMs.toFixed(2)} ms on average, ${

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { HubError, messageOf } from "../core/errors.ts";
 import type { JailPermissions } from "./jail/grants.ts";
 import type { CapabilityName } from "../vh/table.ts";
 import type { HookStats } from "./hook_stats.ts";
@@ -67,6 +68,12 @@ export interface Slot {
   readonly stats: HookStats;
   /** Takes back a planned restart. */
   cancelRestart: (() => void) | undefined;
+}
+
+/** What went wrong and, if a script's own file is to blame, where. */
+export function explain(error: unknown): string {
+  const where = error instanceof HubError && typeof error.cause === "string" ? whereOf(error.cause) : "";
+  return `${messageOf(error)}${where && ` (${where})`}`;
 }
 
 /** The line of a stack that names the author's own file, `mod.ts:12`; `""` when none does. */

@@ -14,7 +14,7 @@ import type { Dispatcher } from "./dispatcher.ts";
 import { createHookStats } from "./hook_stats.ts";
 import type { Instance, InstanceEnd } from "./instance.ts";
 import type { ScriptGraph } from "./loader/graph_types.ts";
-import { type ScriptDefinition, type Slot, whereOf } from "./slot.ts";
+import { explain, type ScriptDefinition, type Slot, whereOf } from "./slot.ts";
 
 /** Back-off before a restart: this, doubled with every recent death. */
 const FIRST_RESTART_MS = 1000;
@@ -102,8 +102,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     slot.deaths = [...slot.deaths.filter((at) => now - at < windowSeconds * 1000), now];
     if (slot.deaths.length > max) {
       slot.state = "quarantined";
+      const times = slot.deaths.length === 1 ? "once" : `${slot.deaths.length} times`;
       port.reportToOperators(
-        `${what}. It died ${slot.deaths.length} times within ${windowSeconds} s and stays off; !tsreload #${slot.id} starts it again.`,
+        `${what}. It died ${times} within ${windowSeconds} s and stays off; !tsreload #${slot.id} starts it again.`,
       );
       return;
     }
@@ -119,7 +120,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       await run(slot, read(slot.definition));
     } catch (error) {
       if (stopping || !slots.includes(slot)) return;
-      port.reportToOperators(`Script "${slot.definition.name}" did not start again: ${messageOf(error)}`);
+      port.reportToOperators(`Script "${slot.definition.name}" did not start again: ${explain(error)}`);
     }
   };
 
@@ -195,8 +196,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
           await run(slot, graph, instance);
         } catch (error) {
           if (stopping) continue;
-          log.error(messageOf(error), { code: error instanceof HubError ? error.code : "script.load" });
-          port.reportToOperators(`Script "${slot.definition.name}" could not be loaded: ${messageOf(error)}`);
+          log.error(explain(error), { code: error instanceof HubError ? error.code : "script.load" });
+          port.reportToOperators(`Script "${slot.definition.name}" could not be loaded: ${explain(error)}`);
         }
       }
     },

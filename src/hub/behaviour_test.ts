@@ -1,5 +1,11 @@
+/**
+ * The behaviour vectors of the corpus against a whole hub. What concerns bytes below a frame is the transport's and
+ * left out.
+ *
+ * @module
+ */
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { hubKit, type HubKit, MODERN, myInfo, settle, type TestClient } from "./hub_test_kit.ts";
+import { type HubKit, hubKit, MODERN, myInfo, settle, type TestClient } from "./hub_test_kit.ts";
 
 interface Row {
   raw: string;
@@ -19,7 +25,9 @@ const OF_TRANSPORT = ({ raw, given }: Row) => /\0|^\x16|^A{100}/.test(raw) || "t
 function start(row: Row): HubKit {
   const { class: userClass, ip: _ip, supports: _supports, ...settings } = row.given;
   const typed = Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [name, /^(drop|disable|detect)_/.test(name) ? value === 1 : value]),
+    Object.entries(settings).map((
+      [name, value],
+    ) => [name, /^(drop|disable|detect)_/.test(name) ? value === 1 : value]),
   );
   const accounts = userClass === 1 ? [{ nick: "john", class: 1, passwordHash: "hash:secret" }] : [];
   return hubKit({ settings: { ...typed, send_user_info: false }, accounts });

@@ -73,15 +73,22 @@ export function ownBot(hub: HubContext, nick: string, description: string): User
   return newBot(hub, "", nick, UserClass.Master, info);
 }
 
-/** Puts the hub's bots into the list as the settings name them, in place of what is there. */
+/** Brings the hub's bots into the list under the nicks of the settings. One that keeps its nick is left alone. */
 export function placeOwnBots(hub: HubContext): void {
   const { vars } = hub;
-  for (const old of [hub.bot, hub.room]) if (old && old.slot >= 0) leaveBot(hub, old);
-  hub.bot = ownBot(hub, cleanNick(vars.hub_security), vars.hub_security_desc);
-  hub.room = vars.opchat_name === "" ? null : ownBot(hub, cleanNick(vars.opchat_name), vars.opchat_desc);
-  enterBot(hub, hub.bot);
-  // The room gives way when somebody has its nick: messages must not reach both.
-  if (hub.room && !enterBot(hub, hub.room)) hub.room = null;
+  const nick = cleanNick(vars.hub_security);
+  if (hub.bot.slot < 0 || hub.bot.nick !== nick) {
+    if (hub.bot.slot >= 0) leaveBot(hub, hub.bot);
+    hub.bot = ownBot(hub, nick, vars.hub_security_desc);
+    enterBot(hub, hub.bot);
+  }
+  const roomNick = cleanNick(vars.opchat_name);
+  if ((hub.room?.nick ?? "") !== roomNick) {
+    if (hub.room) leaveBot(hub, hub.room);
+    hub.room = roomNick === "" ? null : ownBot(hub, roomNick, vars.opchat_desc);
+    // The room gives way when somebody has its nick: messages must not reach both.
+    if (hub.room && !enterBot(hub, hub.room)) hub.room = null;
+  }
   hub.sink.state.names(hub.bot.nick, hub.room?.nick ?? "");
   updateAllMemberships(hub);
 }

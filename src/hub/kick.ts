@@ -69,7 +69,9 @@ export function whyNotKick(hub: HubContext, op: User, victim: User | undefined, 
   if (victim.class + hub.vars.classdif_kick > op.class) {
     return `${victim.nick} has too high a class for you to kick.`;
   }
-  if (op.class <= victim.protect) return `${victim.nick} is protected from kicks by your class.`;
+  if (victim.protect > 0 && op.class <= victim.protect) {
+    return `${victim.nick} is protected from kicks by your class.`;
+  }
   return null;
 }
 

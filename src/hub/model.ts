@@ -11,7 +11,7 @@ import type { Account } from "../store/types.ts";
 import { CONSTANTS } from "../vh/constants.ts";
 
 /** Why the hub closes a connection; the numbers scripts know as `eCR_*`. */
-export const CloseReason = CONSTANTS.eCR.values;
+export const CloseReason: (typeof CONSTANTS)["eCR"]["values"] = CONSTANTS.eCR.values;
 
 /** A number from {@linkcode CloseReason}. */
 export type CloseReason = typeof CloseReason[keyof typeof CloseReason];

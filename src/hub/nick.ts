@@ -81,31 +81,27 @@ function isBanned(hub: HubContext, session: Session, nick: string, account: Acco
 
 function isFull(hub: HubContext, session: Session, account: Account | null): boolean {
   const { vars } = hub;
-  const userClass = account?.class ??
-    ((session.features & Feature.BotINFO) !== 0 ? UserClass.Pinger : UserClass.Guest);
+  const guest = (session.features & Feature.BotINFO) !== 0 ? UserClass.Pinger : UserClass.Guest;
+  const userClass = account?.class ?? guest;
   const full = (text: string) => {
     refuse(hub, session, CloseReason.USERLIMIT, text, terminated(formatHubIsFull()));
     return true;
   };
-  if (userClass < UserClass.Operator) {
-    const extra = userClass === UserClass.Pinger
-      ? vars.max_extra_pings
-      : userClass === UserClass.Registered
-      ? vars.max_extra_regs
-      : userClass === UserClass.Vip
-      ? vars.max_extra_vips
-      : 0;
-    if (hub.accepted >= vars.max_users + extra) {
-      const closed = vars.max_users === 0 && vars.hubfull_message ? ` ${vars.hubfull_message}` : "";
-      return full(`This hub is full: ${hub.accepted} users are online.${closed}`);
-    }
+  if (userClass < UserClass.Operator && hub.accepted >= vars.max_users + extraPlaces(vars, userClass)) {
+    const closed = vars.max_users === 0 && vars.hubfull_message ? ` ${vars.hubfull_message}` : "";
+    return full(`This hub is full: ${hub.accepted} users are online.${closed}`);
   }
-  if (vars.max_users_from_ip > 0 && userClass < UserClass.Vip) {
-    if (hub.users.countIp(session.ip, UserClass.Registered) >= vars.max_users_from_ip) {
-      return full(`Too many users are online from your address ${session.ip}.`);
-    }
+  const { max_users_from_ip: most } = vars;
+  if (most > 0 && userClass < UserClass.Vip && hub.users.countIp(session.ip, UserClass.Registered) >= most) {
+    return full(`Too many users are online from your address ${session.ip}.`);
   }
   return false;
+}
+
+function extraPlaces(vars: HubContext["vars"], userClass: number): number {
+  if (userClass === UserClass.Pinger) return vars.max_extra_pings;
+  if (userClass === UserClass.Registered) return vars.max_extra_regs;
+  return userClass === UserClass.Vip ? vars.max_extra_vips : 0;
 }
 
 function acceptNick(

@@ -1,5 +1,10 @@
+/**
+ * Which nicks are let in: rules, limits, bans, accounts, pingers.
+ *
+ * @module
+ */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { hubKit, MODERN, myInfo, settle } from "./hub_test_kit.ts";
+import { hubKit, keyOf, MODERN, myInfo, settle } from "./hub_test_kit.ts";
 
 async function tryNick(
   kit: ReturnType<typeof hubKit>,
@@ -118,7 +123,15 @@ Deno.test("nick: users of one address are counted below VIP", async () => {
 Deno.test("nick: a stored ban tells who, why and how long, by nick or by address", async () => {
   const kit = hubKit({ settings: { ban_extra_message: "Write to the owner" } });
   const now = Math.floor(kit.clock.now() / 1000);
-  const ban = { nick: "anna", ip: "1.1.1.1", op: "Op", reason: "spam", noteOp: "", start: now, end: now + 7200 };
+  const ban = {
+    nick: "anna",
+    ip: "1.1.1.1",
+    op: "Op",
+    reason: "spam",
+    noteOp: "",
+    start: now,
+    end: now + 7200,
+  };
   kit.store.bans.add(ban);
   for (const [nick, ip] of [["ANNA", "2.2.2.2"], ["berta", "1.1.1.1"]] as const) {
     const { frames, ended } = await tryNick(kit, nick, { ip });
@@ -156,7 +169,13 @@ Deno.test("nick: an account tied to an address is not let in from one that begin
 
 Deno.test("nick: an unregistered pinger gets class -1, places of its own, and its answer", async () => {
   const kit = hubKit({
-    settings: { max_users: 0, max_extra_pings: 1, hub_desc: "a $hub", hub_owner: "me", hub_icon_url: "http://i" },
+    settings: {
+      max_users: 0,
+      max_extra_pings: 1,
+      hub_desc: "a $hub",
+      hub_owner: "me",
+      hub_icon_url: "http://i",
+    },
   });
   const pinger = await kit.login("pinger", { supports: `${MODERN} BotINFO HubURL` });
   assertEquals(kit.hub.users.get("pinger")?.class, -1);
@@ -176,12 +195,11 @@ Deno.test("nick: a pinger that names no address gets the hub's own", async () =>
   assertStringIncludes(pinger.take()[0]!, "$hub.example:4111$");
 });
 
-Deno.test("nick: two logins of one guest nick from one address end with one user", async () => {
+Deno.test("nick: two logins of one guest nick from one address end with one user", () => {
   const kit = hubKit();
   const clients = [kit.connect("1.1.1.1"), kit.connect("1.1.1.1")];
   for (const client of clients) {
     const lock = client.take()[0]!.split(" ")[1]!;
-    const { keyOf } = await import("./hub_test_kit.ts");
     client.send(`$Supports ${MODERN}|$Key ${keyOf(lock)}|$ValidateNick anna|$Version 1|`);
   }
   clients[0]!.send(`${myInfo("anna", { share: 1 })}|`);

@@ -55,13 +55,12 @@ function look(hub: HubContext, session: Session, now: number): void {
 }
 
 function tooLate(hub: HubContext, session: Session): void {
-  const { progress } = session;
-  const text = (progress & Progress.Listed) !== 0
-    ? "You chose no password in time."
-    : (progress & Progress.Key) === 0
-    ? "Your client did not answer the $Lock in time."
-    : (progress & Progress.Nick) === 0
-    ? "Your client sent no nick in time."
-    : "Your login took too long.";
-  refuse(hub, session, CloseReason.TIMEOUT, text);
+  refuse(hub, session, CloseReason.TIMEOUT, whatTookTooLong(session.progress));
+}
+
+function whatTookTooLong(progress: number): string {
+  if ((progress & Progress.Listed) !== 0) return "You chose no password in time.";
+  if ((progress & Progress.Key) === 0) return "Your client did not answer the $Lock in time.";
+  if ((progress & Progress.Nick) === 0) return "Your client sent no nick in time.";
+  return "Your login took too long.";
 }

@@ -36,6 +36,9 @@ export interface ConnectionContext {
   readonly fault: (error: unknown, ip: string) => void;
 }
 
+/** First byte of a TLS hello; no NMDC client begins with it. TLS: record type 22, then major version 3. */
+const TLS_HANDSHAKE = 0x16;
+
 /** A {@linkcode Link} over a socket. Serves nothing until `serve`. */
 export class Connection implements Link, Flushable {
   readonly ip: string;
@@ -53,6 +56,8 @@ export class Connection implements Link, Flushable {
   /** After `end`: nothing more is accepted in either direction. */
   #ending = false;
   #paused = false;
+  /** Nothing was received yet. */
+  #fresh = true;
   /** Inside the framer; a `resume` from there only clears the pause. */
   #delivering = false;
   #flushSoon = false;
@@ -79,6 +84,7 @@ export class Connection implements Link, Flushable {
     socket.on("drain", () => this.flush());
     socket.on("error", () => this.#why ??= "error");
     socket.on("close", () => this.#closed());
+    if (this.#paused) socket.pause();
     socket.on("data", (chunk: Uint8Array) => this.#received(chunk));
   }
 
@@ -101,7 +107,7 @@ export class Connection implements Link, Flushable {
   pause(): void {
     if (this.#paused || this.#why !== null) return;
     this.#paused = true;
-    this.#socket.pause();
+    if (this.#handler !== null) this.#socket.pause();
   }
 
   resume(): void {
@@ -161,7 +167,13 @@ export class Connection implements Link, Flushable {
 
   #received(chunk: Uint8Array): void {
     this.#context.metrics.bytesIn.value += chunk.length;
-    if (this.#why === null) this.#deliver(chunk);
+    if (this.#why !== null) return;
+    // A client that speaks TLS to a plain port would wait for an answer until its timeout.
+    if (this.#fresh && chunk[0] === TLS_HANDSHAKE && (chunk.length < 2 || chunk[1] === 3)) {
+      return this.#drop("error");
+    }
+    this.#fresh = false;
+    this.#deliver(chunk);
   }
 
   /** Runs the framer over a chunk, or over what it kept when `chunk` is `null`. */

@@ -7,7 +7,8 @@ import { assert, assertEquals, assertLess } from "@std/assert";
 import { connect } from "node:net";
 import { fakeClock } from "../core/fake_clock.ts";
 import { systemClock } from "../core/clock.ts";
-import { latin1Bytes } from "../core/bytes.ts";
+import { latin1Bytes, latin1Text } from "../core/bytes.ts";
+import type { Link } from "./link.ts";
 import { startNet } from "./net_test_kit.ts";
 
 const LIMITS = { maxQueueBytes: 1 << 20, maxLineBytes: 10_240 };
@@ -24,7 +25,7 @@ Deno.test("connection: frames arrive in order, whatever the chunks", async () =>
   client.send("st|");
   await client.sees("ok|");
   assertEquals(served.frames, ["$Key a\x05\xff", "<n> hello", "", "", "last"]);
-  assertEquals(kit.metrics.read("hubcap_bytes_in_total"), "$Key a.|<n> hello|||last|".length + 1);
+  assertEquals(kit.metrics.read("net_bytes_in_total"), "$Key a.|<n> hello|||last|".length + 1);
 });
 
 Deno.test("connection: everything of one turn leaves in one write, in the order written", async () => {
@@ -37,8 +38,8 @@ Deno.test("connection: everything of one turn leaves in one write, in the order 
   link.write(latin1Bytes("d|"));
   assertEquals(link.queued(), 8);
   await client.sees("a|b|c|d|");
-  assertEquals(kit.metrics.read("hubcap_writes_total"), 1);
-  assertEquals(kit.metrics.read("hubcap_bytes_out_total"), 8);
+  assertEquals(kit.metrics.read("net_writes_total"), 1);
+  assertEquals(kit.metrics.read("net_bytes_out_total"), 8);
   assertEquals(link.queued(), 0);
 });
 
@@ -49,10 +50,10 @@ Deno.test("connection: what may wait leaves with the delay timer, for everybody 
   const links = [(await kit.next()).link, (await kit.next()).link];
   for (const link of links) link.writeLater(latin1Bytes("later|"));
   clock.tick(999);
-  assertEquals(kit.metrics.read("hubcap_writes_total"), 0);
+  assertEquals(kit.metrics.read("net_writes_total"), 0);
   clock.tick(1);
   for (const client of clients) await client.sees("later|");
-  assertEquals(kit.metrics.read("hubcap_writes_total"), 2);
+  assertEquals(kit.metrics.read("net_writes_total"), 2);
   links[0]!.writeLater(latin1Bytes("again|"));
   clock.tick(1000);
   await clients[0]!.sees("again|");
@@ -77,7 +78,7 @@ Deno.test("connection: a reader that never reads is dropped at the bound, the ot
   assertEquals(await slow.closed, "overflow");
   assert(peak <= LIMITS.maxQueueBytes, `${peak} bytes were queued`);
   assert(peak > LIMITS.maxQueueBytes / 2, `only ${peak} bytes were queued`);
-  assertEquals(kit.metrics.read("hubcap_overflow_drops_total"), 1);
+  assertEquals(kit.metrics.read("net_overflow_drops_total"), 1);
   assertEquals(slow.link.queued(), 0);
   other.link.write(latin1Bytes("after|"));
   await good.sees("after|");
@@ -145,11 +146,32 @@ Deno.test("connection: pausing and resuming inside the same frame loses nothing"
   assertEquals(served.frames, ["1", "2", "3"]);
 });
 
+Deno.test("connection: paused before it is served it waits, paused and resumed it does not", async () => {
+  for (const resumed of [true, false]) {
+    const frames: string[] = [];
+    const links: Link[] = [];
+    using kit = await startNet({
+      accept(link) {
+        links.push(link);
+        link.pause();
+        if (resumed) link.resume();
+        return { frame: (frame) => void frames.push(latin1Text(frame)), closed() {} };
+      },
+    });
+    const client = await kit.client();
+    client.send("first|");
+    await until(() => links.length === 1 && (frames.length === 1 || !resumed));
+    if (!resumed) links[0]!.resume();
+    await until(() => frames.length === 1);
+    assertEquals(frames, ["first"]);
+  }
+});
+
 Deno.test("connection: memory stays bounded while paused", async () => {
   using kit = await startNet({}, (_, served) => served.link.pause());
   const client = await kit.client();
   const served = await kit.next();
-  const before = kit.metrics.read("hubcap_bytes_in_total")!;
+  const before = kit.metrics.read("net_bytes_in_total")!;
   const chunk = new Uint8Array(256 * 1024).fill(0x7c);
   let blocked = false;
   for (let i = 0; i < 200 && !blocked; i++) {
@@ -158,7 +180,7 @@ Deno.test("connection: memory stays bounded while paused", async () => {
     blocked = client.socket.writableLength > 8 << 20;
   }
   assert(blocked, "the hub kept reading a paused connection");
-  assertLess(kit.metrics.read("hubcap_bytes_in_total")! - before, 1 << 20);
+  assertLess(kit.metrics.read("net_bytes_in_total")! - before, 1 << 20);
   assertEquals(served.frames.length, 1);
 });
 
@@ -173,6 +195,14 @@ Deno.test("connection: too long a line and a NUL end it, each with its own reaso
   nul.send("ok|a\0b|never|");
   assertEquals(await second.closed, "nul");
   assertEquals(second.frames, ["ok"]);
+});
+
+Deno.test("connection: a TLS hello on a plain port is hung up on at once", async () => {
+  using kit = await startNet();
+  const client = await kit.client();
+  const served = await kit.next();
+  client.send("\x16\x03\x01\x02\0");
+  assertEquals([await served.closed, served.frames], ["error", []]);
 });
 
 Deno.test("connection: end() delivers what was queued, accepts nothing more and closes", async () => {

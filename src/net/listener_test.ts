@@ -63,7 +63,7 @@ Deno.test("listener: more than the bound of held connections are closed at once"
   const refused = await kit.client();
   refused.socket.resume();
   await refused.closed;
-  assertEquals(kit.metrics.read("hubcap_connections_refused_total"), 1);
+  assertEquals(kit.metrics.read("net_refused_total"), 1);
   kit.net.release();
   for (const client of kept) {
     (await kit.next()).link.write(new TextEncoder().encode("in|"));
@@ -117,7 +117,7 @@ Deno.test("listener: a hub that refuses or fails to take a connection costs only
     await client.closed;
   }
   assertEquals(kit.faults.map(String), ["Error: defect"]);
-  assertEquals(kit.metrics.read("hubcap_connections_refused_total"), 2);
+  assertEquals(kit.metrics.read("net_refused_total"), 2);
 });
 
 /** Resolves with "nobody" after some turns of the event loop. */

@@ -25,22 +25,22 @@ export interface NetMetrics {
 
 /** Registers the transport's series; `open` tells how many connections are open now. */
 export function netMetrics(metrics: Metrics, open: () => number): NetMetrics {
-  metrics.gauge("hubcap_connections", "Open client connections", open);
+  metrics.gauge("net_connections", "Open client connections", open);
   return {
-    accepted: metrics.counter("hubcap_connections_accepted_total", "Connections accepted"),
+    accepted: metrics.counter("net_accepted_total", "Connections accepted"),
     refused: metrics.counter(
-      "hubcap_connections_refused_total",
+      "net_refused_total",
       "Connections refused before they were served",
     ),
-    bytesIn: metrics.counter("hubcap_bytes_in_total", "Bytes received from clients"),
-    bytesOut: metrics.counter("hubcap_bytes_out_total", "Bytes sent to clients"),
-    writes: metrics.counter("hubcap_writes_total", "Writes to client sockets"),
+    bytesIn: metrics.counter("net_bytes_in_total", "Bytes received from clients"),
+    bytesOut: metrics.counter("net_bytes_out_total", "Bytes sent to clients"),
+    writes: metrics.counter("net_writes_total", "Writes to client sockets"),
     overflows: metrics.counter(
-      "hubcap_overflow_drops_total",
+      "net_overflow_drops_total",
       "Connections dropped because they read too slowly",
     ),
     faults: metrics.counter(
-      "hubcap_connection_faults_total",
+      "net_faults_total",
       "Connections ended because handling them failed",
     ),
   };

@@ -99,6 +99,8 @@ export function openDatabase(dataDir: string): { db: DatabaseSync; path: string 
   let db: DatabaseSync | undefined;
   try {
     Deno.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    // Made by us, not by SQLite: it holds password hashes, and its companions (-wal, -shm) copy the mode.
+    Deno.openSync(path, { create: true, write: true, mode: 0o600 }).close();
     db = new DatabaseSync(path);
     db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");

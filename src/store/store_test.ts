@@ -358,3 +358,13 @@ Deno.test(
     assert(store.accounts.add({ nick: "a", class: 1 }));
   }),
 );
+
+Deno.test(
+  "store: nobody but the owner can read the files",
+  { ignore: Deno.build.os === "windows" },
+  inFolder((dir, open) => {
+    open().accounts.add({ nick: "a", class: 1 });
+    const modes = [...Deno.readDirSync(dir)].map(({ name }) => Deno.statSync(join(dir, name)).mode! & 0o777);
+    assertEquals(new Set(modes), new Set([0o600]));
+  }),
+);

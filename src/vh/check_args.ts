@@ -9,8 +9,10 @@ import type { CallRow, Param } from "./table.ts";
 /** Longest text one argument may carry, in UTF-16 units; a MyINFO list of a large hub still fits. */
 export const MAX_TEXT = 1 << 20;
 
-const describe = (value: unknown): string =>
-  value === null ? "null" : Array.isArray(value) ? "an array" : `a ${typeof value}`;
+const describe = (value: unknown): string => {
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+};
 
 function checkOne(row: CallRow, index: number, param: Param, given: unknown): unknown {
   if (given === undefined || given === null) {

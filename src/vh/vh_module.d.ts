@@ -478,7 +478,7 @@ export interface Vh {
   /**
    * Calls OnScriptCommand in every script, the sender included. False when the queue of 1000 is full.
    *
-   * Waits for the hub only when immediate. Capability: `scripts`.
+   * Waits for the hub. Capability: `scripts`.
    * @param plugin Tag shown to the receivers. Default: "deno".
    * @param immediate Deliver now and wait. Default: false.
    */
@@ -524,157 +524,293 @@ export interface Vh {
   readonly starttime: number;
   /** Why a connection was closed. */
   readonly eCR: {
+    /** Why a connection was closed: default. */
     readonly DEFAULT: 0;
+    /** Why a connection was closed: invalid user. */
     readonly INVALID_USER: 1;
+    /** Why a connection was closed: kicked. */
     readonly KICKED: 2;
+    /** Why a connection was closed: forcemove. */
     readonly FORCEMOVE: 3;
+    /** Why a connection was closed: quit. */
     readonly QUIT: 4;
+    /** Why a connection was closed: hub load. */
     readonly HUB_LOAD: 5;
+    /** Why a connection was closed: timeout. */
     readonly TIMEOUT: 6;
+    /** Why a connection was closed: to anyaction. */
     readonly TO_ANYACTION: 7;
+    /** Why a connection was closed: userlimit. */
     readonly USERLIMIT: 8;
+    /** Why a connection was closed: share limit. */
     readonly SHARE_LIMIT: 9;
+    /** Why a connection was closed: tag none. */
     readonly TAG_NONE: 10;
+    /** Why a connection was closed: tag invalid. */
     readonly TAG_INVALID: 11;
+    /** Why a connection was closed: password. */
     readonly PASSWORD: 12;
+    /** Why a connection was closed: login err. */
     readonly LOGIN_ERR: 13;
+    /** Why a connection was closed: syntax. */
     readonly SYNTAX: 14;
+    /** Why a connection was closed: invalid key. */
     readonly INVALID_KEY: 15;
+    /** Why a connection was closed: reconnect. */
     readonly RECONNECT: 16;
+    /** Why a connection was closed: clone. */
     readonly CLONE: 17;
+    /** Why a connection was closed: self. */
     readonly SELF: 18;
+    /** Why a connection was closed: badnick. */
     readonly BADNICK: 19;
+    /** Why a connection was closed: noredir. */
     readonly NOREDIR: 20;
+    /** Why a connection was closed: plugin. */
     readonly PLUGIN: 21;
   };
+  /** Why a connection was closed: default. */
   readonly eCR_DEFAULT: 0;
+  /** Why a connection was closed: invalid user. */
   readonly eCR_INVALID_USER: 1;
+  /** Why a connection was closed: kicked. */
   readonly eCR_KICKED: 2;
+  /** Why a connection was closed: forcemove. */
   readonly eCR_FORCEMOVE: 3;
+  /** Why a connection was closed: quit. */
   readonly eCR_QUIT: 4;
+  /** Why a connection was closed: hub load. */
   readonly eCR_HUB_LOAD: 5;
+  /** Why a connection was closed: timeout. */
   readonly eCR_TIMEOUT: 6;
+  /** Why a connection was closed: to anyaction. */
   readonly eCR_TO_ANYACTION: 7;
+  /** Why a connection was closed: userlimit. */
   readonly eCR_USERLIMIT: 8;
+  /** Why a connection was closed: share limit. */
   readonly eCR_SHARE_LIMIT: 9;
+  /** Why a connection was closed: tag none. */
   readonly eCR_TAG_NONE: 10;
+  /** Why a connection was closed: tag invalid. */
   readonly eCR_TAG_INVALID: 11;
+  /** Why a connection was closed: password. */
   readonly eCR_PASSWORD: 12;
+  /** Why a connection was closed: login err. */
   readonly eCR_LOGIN_ERR: 13;
+  /** Why a connection was closed: syntax. */
   readonly eCR_SYNTAX: 14;
+  /** Why a connection was closed: invalid key. */
   readonly eCR_INVALID_KEY: 15;
+  /** Why a connection was closed: reconnect. */
   readonly eCR_RECONNECT: 16;
+  /** Why a connection was closed: clone. */
   readonly eCR_CLONE: 17;
+  /** Why a connection was closed: self. */
   readonly eCR_SELF: 18;
+  /** Why a connection was closed: badnick. */
   readonly eCR_BADNICK: 19;
+  /** Why a connection was closed: noredir. */
   readonly eCR_NOREDIR: 20;
+  /** Why a connection was closed: plugin. */
   readonly eCR_PLUGIN: 21;
   /** Results of IsRobotNickBad. */
   readonly eBOT: {
+    /** Results of IsRobotNickBad: ok. */
     readonly OK: 0;
+    /** Results of IsRobotNickBad: exists. */
     readonly EXISTS: 1;
+    /** Results of IsRobotNickBad: without nick. */
     readonly WITHOUT_NICK: 2;
+    /** Results of IsRobotNickBad: bad chars. */
     readonly BAD_CHARS: 3;
+    /** Results of IsRobotNickBad: reserved nick. */
     readonly RESERVED_NICK: 4;
+    /** Results of IsRobotNickBad: api error. */
     readonly API_ERROR: 5;
   };
+  /** Results of IsRobotNickBad: ok. */
   readonly eBOT_OK: 0;
+  /** Results of IsRobotNickBad: exists. */
   readonly eBOT_EXISTS: 1;
+  /** Results of IsRobotNickBad: without nick. */
   readonly eBOT_WITHOUT_NICK: 2;
+  /** Results of IsRobotNickBad: bad chars. */
   readonly eBOT_BAD_CHARS: 3;
+  /** Results of IsRobotNickBad: reserved nick. */
   readonly eBOT_RESERVED_NICK: 4;
+  /** Results of IsRobotNickBad: api error. */
   readonly eBOT_API_ERROR: 5;
   /** Ban types (bit flags). */
   readonly eBF: {
+    /** Ban types (bit flags): nickip. */
     readonly NICKIP: 1;
+    /** Ban types (bit flags): ip. */
     readonly IP: 2;
+    /** Ban types (bit flags): nick. */
     readonly NICK: 4;
+    /** Ban types (bit flags): range. */
     readonly RANGE: 8;
+    /** Ban types (bit flags): host1. */
     readonly HOST1: 16;
+    /** Ban types (bit flags): host2. */
     readonly HOST2: 32;
+    /** Ban types (bit flags): host3. */
     readonly HOST3: 64;
+    /** Ban types (bit flags): share. */
     readonly SHARE: 128;
+    /** Ban types (bit flags): prefix. */
     readonly PREFIX: 256;
+    /** Ban types (bit flags): hostr1. */
     readonly HOSTR1: 512;
+    /** Ban types (bit flags): reverse. */
     readonly REVERSE: 512;
   };
+  /** Ban types (bit flags): nickip. */
   readonly eBF_NICKIP: 1;
+  /** Ban types (bit flags): ip. */
   readonly eBF_IP: 2;
+  /** Ban types (bit flags): nick. */
   readonly eBF_NICK: 4;
+  /** Ban types (bit flags): range. */
   readonly eBF_RANGE: 8;
+  /** Ban types (bit flags): host1. */
   readonly eBF_HOST1: 16;
+  /** Ban types (bit flags): host2. */
   readonly eBF_HOST2: 32;
+  /** Ban types (bit flags): host3. */
   readonly eBF_HOST3: 64;
+  /** Ban types (bit flags): share. */
   readonly eBF_SHARE: 128;
+  /** Ban types (bit flags): prefix. */
   readonly eBF_PREFIX: 256;
+  /** Ban types (bit flags): hostr1. */
   readonly eBF_HOSTR1: 512;
+  /** Ban types (bit flags): reverse. */
   readonly eBF_REVERSE: 512;
   /** Value types in OnSetConfig. */
   readonly eIT: {
+    /** Value types in OnSetConfig: void. */
     readonly VOID: 0;
+    /** Value types in OnSetConfig: bool. */
     readonly BOOL: 1;
+    /** Value types in OnSetConfig: char. */
     readonly CHAR: 2;
+    /** Value types in OnSetConfig: int. */
     readonly INT: 3;
+    /** Value types in OnSetConfig: uint. */
     readonly UINT: 4;
+    /** Value types in OnSetConfig: long. */
     readonly LONG: 5;
+    /** Value types in OnSetConfig: ulong. */
     readonly ULONG: 6;
+    /** Value types in OnSetConfig: pchar. */
     readonly PCHAR: 7;
+    /** Value types in OnSetConfig: timet. */
     readonly TIMET: 8;
+    /** Value types in OnSetConfig: llong. */
     readonly LLONG: 9;
+    /** Value types in OnSetConfig: ullong. */
     readonly ULLONG: 10;
+    /** Value types in OnSetConfig: ar byte. */
     readonly AR_BYTE: 11;
+    /** Value types in OnSetConfig: string. */
     readonly STRING: 12;
+    /** Value types in OnSetConfig: double. */
     readonly DOUBLE: 13;
   };
+  /** Value types in OnSetConfig: void. */
   readonly eIT_VOID: 0;
+  /** Value types in OnSetConfig: bool. */
   readonly eIT_BOOL: 1;
+  /** Value types in OnSetConfig: char. */
   readonly eIT_CHAR: 2;
+  /** Value types in OnSetConfig: int. */
   readonly eIT_INT: 3;
+  /** Value types in OnSetConfig: uint. */
   readonly eIT_UINT: 4;
+  /** Value types in OnSetConfig: long. */
   readonly eIT_LONG: 5;
+  /** Value types in OnSetConfig: ulong. */
   readonly eIT_ULONG: 6;
+  /** Value types in OnSetConfig: pchar. */
   readonly eIT_PCHAR: 7;
+  /** Value types in OnSetConfig: timet. */
   readonly eIT_TIMET: 8;
+  /** Value types in OnSetConfig: llong. */
   readonly eIT_LLONG: 9;
+  /** Value types in OnSetConfig: ullong. */
   readonly eIT_ULLONG: 10;
+  /** Value types in OnSetConfig: ar byte. */
   readonly eIT_AR_BYTE: 11;
+  /** Value types in OnSetConfig: string. */
   readonly eIT_STRING: 12;
+  /** Value types in OnSetConfig: double. */
   readonly eIT_DOUBLE: 13;
   /** User classes. */
   readonly eUC: {
+    /** User classes: offline. */
     readonly OFFLINE: -2;
+    /** User classes: pinger. */
     readonly PINGER: -1;
+    /** User classes: normuser. */
     readonly NORMUSER: 0;
+    /** User classes: reguser. */
     readonly REGUSER: 1;
+    /** User classes: vipuser. */
     readonly VIPUSER: 2;
+    /** User classes: operator. */
     readonly OPERATOR: 3;
+    /** User classes: cheef. */
     readonly CHEEF: 4;
+    /** User classes: admin. */
     readonly ADMIN: 5;
+    /** User classes: master. */
     readonly MASTER: 10;
   };
+  /** User classes: offline. */
   readonly eUC_OFFLINE: -2;
+  /** User classes: pinger. */
   readonly eUC_PINGER: -1;
+  /** User classes: normuser. */
   readonly eUC_NORMUSER: 0;
+  /** User classes: reguser. */
   readonly eUC_REGUSER: 1;
+  /** User classes: vipuser. */
   readonly eUC_VIPUSER: 2;
+  /** User classes: operator. */
   readonly eUC_OPERATOR: 3;
+  /** User classes: cheef. */
   readonly eUC_CHEEF: 4;
+  /** User classes: admin. */
   readonly eUC_ADMIN: 5;
+  /** User classes: master. */
   readonly eUC_MASTER: 10;
   /** Status bits of the MyINFO speed field. */
   readonly eMF: {
+    /** Status bits of the MyINFO speed field: norm. */
     readonly NORM: 1;
+    /** Status bits of the MyINFO speed field: away. */
     readonly AWAY: 2;
+    /** Status bits of the MyINFO speed field: serv. */
     readonly SERV: 4;
+    /** Status bits of the MyINFO speed field: fire. */
     readonly FIRE: 8;
+    /** Status bits of the MyINFO speed field: tls. */
     readonly TLS: 16;
+    /** Status bits of the MyINFO speed field: nat. */
     readonly NAT: 32;
   };
+  /** Status bits of the MyINFO speed field: norm. */
   readonly eMF_NORM: 1;
+  /** Status bits of the MyINFO speed field: away. */
   readonly eMF_AWAY: 2;
+  /** Status bits of the MyINFO speed field: serv. */
   readonly eMF_SERV: 4;
+  /** Status bits of the MyINFO speed field: fire. */
   readonly eMF_FIRE: 8;
+  /** Status bits of the MyINFO speed field: tls. */
   readonly eMF_TLS: 16;
+  /** Status bits of the MyINFO speed field: nat. */
   readonly eMF_NAT: 32;
 }
 

@@ -12,13 +12,20 @@ export interface FakePort extends HubPort {
   readonly done: string[];
   /** The connected script side. */
   sink: ScriptSink;
+  /** How long a kick takes in the hub. */
+  kickDelayMs: number;
   /** Lets a user in. */
   enter(nick: string, more?: Partial<UserState>): void;
   /** Lets a user out: OnUserLogout first, then the list changes, as in a real hub. */
   leave(nick: string): void;
+  /** Commands served from outside the hub. */
+  readonly commands: PortCommand[];
   /** Types an operator command such as `!tslist`. @throws {Error} When nobody serves it. */
   type(caller: CommandCaller, line: string): void;
 }
+
+/** The hub's own variables stand under their bare names. */
+const keyOf = (conf: string, name: string): string => conf === "config" ? name : `${conf}.${name}`;
 
 /** Creates a fake hub. */
 export function fakePort(): FakePort {
@@ -31,6 +38,8 @@ export function fakePort(): FakePort {
     version: { name: "Hubcap", version: "test" },
     startedAt: 1,
     done,
+    commands,
+    kickDelayMs: 0,
     sink: noScripts(),
     enter(nick, more = {}) {
       const user: UserState = {
@@ -69,7 +78,7 @@ export function fakePort(): FakePort {
     },
     snapshot(sink) {
       for (const user of users.values()) sink.userIn(user);
-      for (const [name, value] of config) sink.setting(name, value);
+      for (const [name, value] of config) if (!name.includes(".")) sink.setting(name, value);
       sink.topic("");
       sink.names("Hubcap", "OpChat");
       sink.counts(users.size, 7 * users.size);
@@ -84,7 +93,8 @@ export function fakePort(): FakePort {
     kick({ op, nick, reason }, kicked) {
       port.sink.ask("OnOperatorKicks", [op, nick, reason], ({ allow }) => {
         done.push(`kick ${op} ${nick} ${reason} ${allow}`);
-        kicked(true);
+        if (port.kickDelayMs === 0) kicked(true);
+        else setTimeout(kicked, port.kickDelayMs, true);
       });
     },
     closeUser: (nick, reason, delay) => done.push(`close ${nick} ${reason} ${delay}`) > 0,
@@ -92,12 +102,13 @@ export function fakePort(): FakePort {
     addBot: (owner, bot) => done.push(`bot ${owner} ${bot.nick}`) > 0,
     removeBot: (nick) => done.push(`unbot ${nick}`) > 0,
     removeBotsOf: (owner) => done.push(`unbots ${owner}`),
-    getConfig: (conf, name) => conf === "config" ? config.get(name) ?? null : null,
+    getConfig: (conf, name) => config.get(keyOf(conf, name)) ?? null,
     setConfig(conf, name, value, by, set) {
-      const old = config.get(name) ?? "";
+      const key = keyOf(conf, name);
+      const old = config.get(key) ?? "";
       port.sink.ask("OnSetConfig", [by, conf, name, value, old, 12], ({ allow }) => {
-        if (allow) config.set(name, value);
-        if (allow) port.sink.state.setting(name, value);
+        if (allow) config.set(key, value);
+        if (allow && conf === "config") port.sink.state.setting(name, value);
         set(allow);
       });
     },

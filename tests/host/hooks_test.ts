@@ -28,7 +28,9 @@ Deno.test("hooks: two scripts in their workers", async (t) => {
   });
 
   await t.step("raw lines and a disconnect come with the answer", async () => {
-    const answer = await rig.chat("return tag === '1' ? ['$A', 1] : { send: ['$B', '$C'], disconnect: true }");
+    const answer = await rig.chat(
+      "return tag === '1' ? ['$A', 1] : { send: ['$B', '$C'], disconnect: true }",
+    );
     assertEquals(answer, { allow: true, fields: null, send: ["$A", "$B", "$C"], disconnect: true });
   });
 
@@ -41,15 +43,18 @@ Deno.test("hooks: two scripts in their workers", async (t) => {
     assertEquals(doneBefore.map((line) => line.slice(-2)), ["10", "11", "12", "20", "21", "22"]);
   });
 
-  await t.step("KickUser inside a hook runs OnOperatorKicks of the caller too, before it returns", async () => {
-    await rig.chat("if (tag === '1') vh.mc('result ' + vh.KickUser('op', 'bob', 'bad'))");
-    const done = rig.taken();
-    assertEquals(done.slice(0, 2).sort(), [
-      "mc <1> OnOperatorKicks: op bob bad 0-10",
-      "mc <2> OnOperatorKicks: op bob bad 0-10",
-    ]);
-    assertEquals(done.slice(2), ["kick op bob bad true", "mc <Hubcap> result true 0-10"]);
-  });
+  await t.step(
+    "KickUser inside a hook runs OnOperatorKicks of the caller too, before it returns",
+    async () => {
+      await rig.chat("if (tag === '1') vh.mc('result ' + vh.KickUser('op', 'bob', 'bad'))");
+      const done = rig.taken();
+      assertEquals(done.slice(0, 2).sort(), [
+        "mc <1> OnOperatorKicks: op bob bad 0-10",
+        "mc <2> OnOperatorKicks: op bob bad 0-10",
+      ]);
+      assertEquals(done.slice(2), ["kick op bob bad true", "mc <Hubcap> result true 0-10"]);
+    },
+  );
 
   await t.step("a kick is vetoed by any script", async () => {
     await rig.chat("if (tag === '1') vh.KickUser('op', 'bob', 'veto')");
@@ -83,7 +88,9 @@ Deno.test("hooks: two scripts in their workers", async (t) => {
 
   await t.step("a kick within a kick ends at the depth bound, not in a dead script", async () => {
     const again = "run:vh.KickUser('op', 'bob', reason())".replace("reason()", "globalThis.again");
-    await rig.chat(`if (tag === '1') { globalThis.again = ${JSON.stringify(again)}; vh.KickUser('op', 'bob', again); }`);
+    await rig.chat(
+      `if (tag === '1') { globalThis.again = ${JSON.stringify(again)}; vh.KickUser('op', 'bob', again); }`,
+    );
     const kicks = rig.taken().filter((line) => line.startsWith("kick"));
     assert(kicks.length >= 16 && kicks.length < 40, `${kicks.length} kicks`);
     assertEquals(rig.metrics.read("hubcap_hooks_too_deep_total"), 1);
@@ -110,14 +117,17 @@ Deno.test("hooks: two scripts in their workers", async (t) => {
     assert(rig.lines.includes("error first: OnParsedMsgChat failed: RangeError: lost"), rig.lines.join("\n"));
   });
 
-  await t.step("a denied capability throws NotCapable in the script and does nothing in the hub", async () => {
-    const code = "try { vh.KickUser('op', 'alice', 'x') } catch (e) { vh.mc(`${e.name} ${e.message}`) }";
-    await rig.chat(`if (tag === '2') { ${code} }`);
-    const [line, ...rest] = rig.taken();
-    assertStringIncludes(line!, "NotCapable");
-    assertStringIncludes(line!, '"moderate"');
-    assertEquals(rest, []);
-  });
+  await t.step(
+    "a denied capability throws NotCapable in the script and does nothing in the hub",
+    async () => {
+      const code = "try { vh.KickUser('op', 'alice', 'x') } catch (e) { vh.mc(`${e.name} ${e.message}`) }";
+      await rig.chat(`if (tag === '2') { ${code} }`);
+      const [line, ...rest] = rig.taken();
+      assertStringIncludes(line!, "NotCapable");
+      assertStringIncludes(line!, '"moderate"');
+      assertEquals(rest, []);
+    },
+  );
 
   rig.lines.splice(0);
   await t.step("console lines reach the log under the script's name and level", async () => {
@@ -138,20 +148,23 @@ Deno.test("hooks: two scripts in their workers", async (t) => {
     assertEquals((await rig.ask("OnNewConn", "10.9.9.8")).allow, true);
   });
 
-  await t.step("ScriptCommand waits for the tick unless it is immediate; the sender receives it too", async () => {
-    await rig.chat("if (tag === '1') vh.mc(`${vh.ScriptCommand('go', 'x')}`)");
-    assertEquals(rig.taken(), ["mc <Hubcap> true 0-10"]);
-    rig.tick();
-    await rig.chat("");
-    assertEquals(rig.taken().sort(), [
-      "mc <1> OnScriptCommand: go x deno lab.ts 0-10",
-      "mc <2> OnScriptCommand: go x deno lab.ts 0-10",
-    ]);
-    await rig.chat("if (tag === '1') vh.mc(`${vh.ScriptCommand('now', 'y', 'lua', true)}`)");
-    const done = rig.taken();
-    assertEquals([done.length, done.at(-1)], [3, "mc <Hubcap> true 0-10"]);
-    assertEquals(done[0]!.replace(/<.>/, ""), "mc  OnScriptCommand: now y lua lab.ts 0-10");
-  });
+  await t.step(
+    "ScriptCommand waits for the tick unless it is immediate; the sender receives it too",
+    async () => {
+      await rig.chat("if (tag === '1') vh.mc(`${vh.ScriptCommand('go', 'x')}`)");
+      assertEquals(rig.taken(), ["mc <Hubcap> true 0-10"]);
+      rig.tick();
+      await rig.chat("");
+      assertEquals(rig.taken().sort(), [
+        "mc <1> OnScriptCommand: go x deno lab.ts 0-10",
+        "mc <2> OnScriptCommand: go x deno lab.ts 0-10",
+      ]);
+      await rig.chat("if (tag === '1') vh.mc(`${vh.ScriptCommand('now', 'y', 'lua', true)}`)");
+      const done = rig.taken();
+      assertEquals([done.length, done.at(-1)], [3, "mc <Hubcap> true 0-10"]);
+      assertEquals(done[0]!.replace(/<.>/, ""), "mc  OnScriptCommand: now y lua lab.ts 0-10");
+    },
+  );
 
   await t.step("the queue of script messages ends at 1000, and the sender is told", async () => {
     const loop = "let n = 0; for (let i = 0; i < 1005; i++) n += vh.ScriptCommand('c', '');";

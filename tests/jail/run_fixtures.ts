@@ -28,18 +28,24 @@ export interface FixtureResult {
   death?: Death;
   /** How long the kill took (ms). */
   killMs: number;
+  /** Whether its thread ended. */
+  gone: boolean;
 }
 
 /** Jails at the same time. */
 const WIDTH = 8;
-/** How long a script gets before it is killed (ms). */
+/** How long a script gets before it is killed (ms); an argument may say `name:ms`. */
 const LIFE_MS = 700;
 
 const clock = systemClock();
 const fixtures = new URL("../scripts/hostile/", import.meta.url);
 
-async function runFixture(name: string, runtime: Awaited<ReturnType<typeof loadRuntime>>): Promise<FixtureResult> {
-  const result: FixtureResult = { name, loaded: false, lines: [], killMs: 0 };
+async function runFixture(
+  argument: string,
+  runtime: Awaited<ReturnType<typeof loadRuntime>>,
+): Promise<FixtureResult> {
+  const [name = "", life = LIFE_MS] = argument.split(":");
+  const result: FixtureResult = { name, loaded: false, lines: [], killMs: 0, gone: true };
   let graph;
   try {
     graph = await loadGraph(new URL(`${name}.ts`, fixtures), { name });
@@ -61,10 +67,11 @@ async function runFixture(name: string, runtime: Awaited<ReturnType<typeof loadR
   });
   await jail.booted;
   jail.load(graph, { timeoutMs: 60_000 }).then(() => result.loaded = true, () => {});
-  const cancel = clock.after(LIFE_MS, died.resolve);
+  const cancel = clock.after(Number(life), died.resolve);
   await died.promise;
   cancel();
   result.killMs = await jail.kill();
+  result.gone = await jail.gone();
   return result;
 }
 
@@ -78,4 +85,5 @@ if (import.meta.main) {
     }
   };
   await Promise.all(Array.from({ length: WIDTH }, lane));
+  Deno.exit(0); // A thread that cannot be stopped must not hold the process.
 }

@@ -27,7 +27,9 @@ function collectForbidden(): Map<unknown, string> {
   const add = (name: string, value: unknown) => {
     if (value !== null && (typeof value === "object" || typeof value === "function")) found.set(value, name);
   };
-  for (const name of ["Worker", "postMessage", "close", "BroadcastChannel", "caches", "navigator", "reportError"]) {
+  for (
+    const name of ["Worker", "postMessage", "close", "BroadcastChannel", "caches", "navigator", "reportError"]
+  ) {
     add(name, scope[name]);
   }
   add("navigator.locks", nav.locks);
@@ -44,7 +46,18 @@ function collectForbidden(): Map<unknown, string> {
     ].flatMap((row) => row.split(" "))
   ) add(`Deno.${name}`, real[name]);
   for (
-    const [name, value] of Object.entries({ process, fs, net, child, threads, vm, v8, module, inspector, cluster })
+    const [name, value] of Object.entries({
+      process,
+      fs,
+      net,
+      child,
+      threads,
+      vm,
+      v8,
+      module,
+      inspector,
+      cluster,
+    })
   ) {
     add(name, value);
     for (const [key, member] of Object.entries(value)) if (isPower(name, key)) add(`${name}.${key}`, member);
@@ -54,11 +67,15 @@ function collectForbidden(): Map<unknown, string> {
 
 /** Members of the forbidden modules that no other module may hand out. */
 function isPower(name: string, key: string): boolean {
-  if (name === "process") return /kill|exit|abort|binding|dlopen|getBuiltinModule|chdir|stdout|stderr|env$/i.test(key);
+  if (name === "process") {
+    return /kill|exit|abort|binding|dlopen|getBuiltinModule|chdir|stdout|stderr|env$/i.test(key);
+  }
   if (name === "fs") return /Sync$|^open$|^write$|^read$|^createWriteStream$|^promises$/.test(key);
   if (name === "net") return /^(Socket|Server|createServer|connect)$/.test(key);
   if (name === "module") return /^(createRequire|registerHooks|register|_load|Module)$/.test(key);
-  if (name === "threads") return /^(Worker|parentPort|workerData|postMessageToThread|BroadcastChannel)$/.test(key);
+  if (name === "threads") {
+    return /^(Worker|parentPort|workerData|postMessageToThread|BroadcastChannel)$/.test(key);
+  }
   return typeof key === "string";
 }
 
@@ -73,7 +90,9 @@ function walk(roots: Step[], forbidden: Map<unknown, string>, max: number): { wa
   const ways: string[] = [];
   const queue = [...roots];
   const visit = (value: unknown, path: string) => {
-    if (value === null || (typeof value !== "object" && typeof value !== "function") || seen.has(value)) return;
+    if (value === null || (typeof value !== "object" && typeof value !== "function") || seen.has(value)) {
+      return;
+    }
     seen.add(value);
     const name = forbidden.get(value);
     if (name !== undefined) ways.push(`${path} is ${name}`);

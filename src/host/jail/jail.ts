@@ -15,6 +15,7 @@ import type { ScriptGraph } from "../loader/graph_types.ts";
 import type { RuntimeSources } from "../loader/runtime_sources.ts";
 import { mapStack } from "../loader/stack.ts";
 import type { JailPermissions } from "./grants.ts";
+import { threadRuns } from "./threads.ts";
 
 /** Longest wait for a jail without user code to come up (ms). */
 export const BOOT_TIMEOUT_MS = 15_000;
@@ -22,6 +23,11 @@ export const BOOT_TIMEOUT_MS = 15_000;
 export const LOAD_TIMEOUT_MS = 10_000;
 /** Longest wait for the warden to confirm a kill (ms). */
 export const KILL_TIMEOUT_MS = 1_000;
+
+/** How long a script may take to reach a checkpoint before it is interrupted (ms). */
+export const CHECKPOINT_MS = 5;
+/** How long a thread may take to end after its death (ms). */
+export const LINGER_MS = 1_000;
 
 /** Why a jail ended. */
 export interface Death {
@@ -73,6 +79,12 @@ export interface Jail {
   kill(): Promise<number>;
   /** How it ended, `undefined` while it lives. */
   readonly death: Death | undefined;
+  /**
+   * After the death: whether the script's thread has really ended. False when it still runs after
+   * {@linkcode LINGER_MS}, inside a native call that no interrupt reaches; it then burns a core until the process
+   * ends. True where the system cannot be asked.
+   */
+  gone(): Promise<boolean>;
 }
 
 /** Starts a jail. Returns at once; wait for `booted`. */
@@ -88,7 +100,9 @@ class WardenJail implements Jail {
   readonly #boot = Promise.withResolvers<void>();
   readonly #load = Promise.withResolvers<string[]>();
   readonly #killed = Promise.withResolvers<void>();
+  readonly #stop = new Int32Array(new SharedArrayBuffer(4));
   #graph: ScriptGraph | undefined;
+  #thread: number | undefined;
   #killing: Promise<number> | undefined;
   /** What is known of a death before the thread is gone. */
   #cause: Death | undefined;
@@ -116,7 +130,7 @@ class WardenJail implements Jail {
       type: "start",
       boot,
       heapMb,
-      workerData: { runtime: { entry, sources }, grants: permissions.grants, data },
+      workerData: { runtime: { entry, sources }, grants: permissions.grants, data, stop: this.#stop },
     });
     this.#cancelTimeout = clock.after(BOOT_TIMEOUT_MS, () => {
       this.#die({ kind: "silent", message: `It did not boot within ${BOOT_TIMEOUT_MS} ms` });
@@ -153,6 +167,9 @@ class WardenJail implements Jail {
     const start = clock.mono();
     this.#cause ??= { kind: "killed", message: "Killed by the hub" };
     if (!this.death) {
+      // Deno interrupts once, and some of its functions swallow that: let the script reach a checkpoint first.
+      Atomics.store(this.#stop, 0, 1);
+      await new Promise<void>((resolve) => clock.after(CHECKPOINT_MS, resolve));
       this.#send({ type: "kill" });
       const cancel = clock.after(KILL_TIMEOUT_MS, () => this.#killed.resolve());
       await this.#killed.promise;
@@ -160,6 +177,16 @@ class WardenJail implements Jail {
     }
     this.#end(this.#cause);
     return clock.mono() - start;
+  }
+
+  async gone(): Promise<boolean> {
+    const { clock } = this.#options;
+    const start = clock.mono();
+    while (this.#thread !== undefined && threadRuns(this.#thread)) {
+      if (clock.mono() - start >= LINGER_MS) return false;
+      await new Promise<void>((resolve) => clock.after(10, resolve));
+    }
+    return true;
   }
 
   /** Remembers why, then kills. */
@@ -175,6 +202,9 @@ class WardenJail implements Jail {
   #hear(report: WardenReport): void {
     if (this.death) return;
     switch (report.type) {
+      case "started":
+        this.#thread = report.thread;
+        return;
       case "message":
         return this.#hearRuntime(report.message as JailMessage);
       case "error":

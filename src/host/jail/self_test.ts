@@ -97,8 +97,9 @@ async function killBusyLoop(runtime: RuntimeSources, clock: Clock): Promise<stri
   const probe = startProbe(BUSY, runtime, clock, counter);
   await probe.note;
   const ms = await probe.jail.kill();
+  if (!await probe.jail.gone()) throw new Error("The thread is still there after the kill");
   const before = Atomics.load(counter, 0);
-  await new Promise<void>((done) => clock.after(30, done));
+  await new Promise<void>((done) => clock.after(20, done));
   if (Atomics.load(counter, 0) !== before) throw new Error("The loop ran on after it was killed");
   return `stopped in ${ms.toFixed(1)} ms`;
 }

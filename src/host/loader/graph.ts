@@ -87,9 +87,10 @@ async function realFile(source: string | URL): Promise<string> {
 
 /** The author's file behind a virtual address; inside `root` or refused. */
 async function fileOf(url: string, base: string, root: string, by: Place | undefined): Promise<string> {
-  const file = resolve(root, decodeURIComponent(url.slice(base.length)));
+  let file = url;
   let real: string;
   try {
+    file = resolve(root, decodeURIComponent(url.slice(base.length)));
     real = await Deno.realPath(file);
   } catch (error) {
     if (!by) throw error;

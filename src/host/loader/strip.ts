@@ -7,6 +7,7 @@
  */
 import { stripTypeScriptTypes } from "node:module";
 import { HubError, messageOf } from "../../core/errors.ts";
+import { tooDeep } from "./nesting.ts";
 
 /** JavaScript ready to be served, and whether its lines still match the author's file. */
 export interface Stripped {
@@ -28,6 +29,7 @@ export const isTypeScript = (path: string): boolean => /\.m?ts$/.test(path);
  * @throws {HubError} `script.load` when the text is not valid TypeScript; the message has file, line and column.
  */
 export function stripTypes(source: string, file: string, url: string): Stripped {
+  refuseDeep(source, file);
   try {
     return { source: stripTypeScriptTypes(source, { mode: "strip" }), shifted: false };
   } catch {
@@ -43,12 +45,22 @@ export function stripTypes(source: string, file: string, url: string): Stripped 
 
 /** What is wrong with `source` that V8 could not parse, with its place if the stripper finds one. */
 export function diagnose(source: string, file: string, error: unknown): HubError {
+  refuseDeep(source, file);
   try {
     stripTypeScriptTypes(source, { mode: "transform" });
   } catch (better) {
     return new HubError("script.load", diagnosis(better, file), { remedy: REMEDY });
   }
   return new HubError("script.load", `Cannot parse ${file}: ${messageOf(error)}`, { remedy: REMEDY });
+}
+
+/** Keeps text away from the stripper that would overflow its stack, and with it end the process. */
+function refuseDeep(source: string, file: string): void {
+  const why = tooDeep(source);
+  if (why === undefined) return;
+  throw new HubError("script.load", `Cannot parse ${file}: ${why}`, {
+    remedy: "Split the expression, end statements with semicolons, or write the file in JavaScript",
+  });
 }
 
 const REMEDY = "Correct the syntax and reload the script";

@@ -1,0 +1,15 @@
+/**
+ * The start-up self test must pass where the tests run.
+ *
+ * @module
+ */
+import { assertEquals } from "@std/assert";
+import { systemClock } from "../../core/clock.ts";
+import { selfTest } from "./self_test.ts";
+
+Deno.test("self test: passes on this machine", async () => {
+  const { ok, checks } = await selfTest({ clock: systemClock() });
+  assertEquals(checks.filter((check) => !check.ok), []);
+  assertEquals(checks.length, 3);
+  assertEquals(ok, true);
+});

@@ -1,0 +1,69 @@
+/**
+ * Tests of wire_answer.ts.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertStrictEquals } from "@std/assert";
+import fc from "fast-check";
+import { ALLOW, type Answer } from "../port/script_sink.ts";
+import { MAX_ANSWER_LINES } from "../vh/protocol.ts";
+import { BLOCK, combine, readAnswer } from "./wire_answer.ts";
+
+Deno.test("wire answer: the short forms", () => {
+  assertStrictEquals(readAnswer("chat", null), ALLOW);
+  assertStrictEquals(readAnswer("chat", undefined), ALLOW);
+  assertStrictEquals(readAnswer("chat", false), BLOCK);
+});
+
+Deno.test("wire answer: the long form, fields as many as the kind has", () => {
+  assertEquals(readAnswer("chat", [true, [null, "x"], ["$A"], true]), {
+    allow: true,
+    fields: [null, "x"],
+    send: ["$A"],
+    disconnect: true,
+  });
+  assertEquals(readAnswer("verdict", [false, null, null, false]), { ...BLOCK });
+  assertEquals(readAnswer("myinfo", [true, [null, null, null, null, "1"], null, false])?.fields?.length, 5);
+});
+
+Deno.test("wire answer: what no worker of ours writes is refused", () => {
+  const wrong: unknown[] = [
+    true,
+    0,
+    "failed",
+    [],
+    [true, null, null],
+    [true, null, null, false, 1],
+    [1, null, null, false],
+    [true, null, null, 0],
+    [true, ["only one"], null, false],
+    [true, [1, 2], null, false],
+    [true, "ab", null, false],
+    [true, null, "$A", false],
+    [true, null, [1], false],
+    [true, null, Array(MAX_ANSWER_LINES + 1).fill(""), false],
+  ];
+  for (const wire of wrong) assertEquals(readAnswer("chat", wire), null, JSON.stringify(wire));
+  assertEquals(readAnswer("verdict", [true, [null, "x"], null, false]), null);
+  assertEquals(readAnswer("chat", [true, null, Array(MAX_ANSWER_LINES).fill(""), false])?.send.length, 100);
+});
+
+Deno.test("wire answer: combining keeps a block, chains fields and adds up lines", () => {
+  const a: Answer = { allow: true, fields: ["n", "1"], send: ["$A"], disconnect: false };
+  const b: Answer = { allow: true, fields: [null, "2"], send: ["$B"], disconnect: true };
+  assertEquals(combine(a, b), { allow: true, fields: ["n", "2"], send: ["$A", "$B"], disconnect: true });
+  assertEquals(combine(BLOCK, b).allow, false);
+  assertEquals(combine(b, BLOCK), { ...b, allow: false });
+  assertStrictEquals(combine(ALLOW, a), a);
+  assertStrictEquals(combine(a, ALLOW), a);
+});
+
+Deno.test("wire answer: any value is read or refused, and blocks never get lost in between", () => {
+  fc.assert(fc.property(fc.anything(), fc.anything(), (one, two) => {
+    const first = readAnswer("chat", one) ?? ALLOW;
+    const second = readAnswer("chat", two) ?? ALLOW;
+    const both = combine(first, second);
+    assertEquals(both.allow, first.allow && second.allow);
+    assert(both.fields === null || both.fields.length === 2);
+  }));
+});

@@ -1,0 +1,147 @@
+/**
+ * Commands about oneself and the hub, for everybody: `+myip`, `+info`, `+passwd`, `+regme`.
+ *
+ * @module
+ */
+import { askForNewPassword, choosePassword } from "../password.ts";
+import { broadcastChat } from "../broadcast.ts";
+import type { CommandCall, HubCommand } from "../context.ts";
+import { checkShare } from "../limits.ts";
+import { reportToOperators } from "../op_chat.ts";
+import { describeWait } from "../period.ts";
+import { chatLine } from "../say.ts";
+import { searchInterval } from "../search_pace.ts";
+
+/** A class by its number and its usual name. */
+export function className(userClass: number): string {
+  return `${userClass} (${CLASS_NAMES[userClass] ?? "unknown"})`;
+}
+
+const CLASS_NAMES: Readonly<Record<number, string>> = {
+  [-1]: "pinger",
+  0: "guest",
+  1: "registered",
+  2: "VIP",
+  3: "operator",
+  4: "chief",
+  5: "administrator",
+  10: "master",
+};
+
+/** `+myip`, `+info`, `+passwd`, `+regme`. */
+export const OWN: readonly HubCommand[] = [
+  {
+    name: "myip",
+    operator: false,
+    minClass: () => 0,
+    usage: "",
+    help: "Show your address",
+    run({ session, reply }) {
+      const { tls } = session.link;
+      reply(`Your address is ${session.ip}, connected ${tls === "" ? "without TLS" : `with TLS ${tls}`}.`);
+    },
+  },
+  {
+    name: "info",
+    aliases: ["myinfo"],
+    operator: false,
+    minClass: () => 0,
+    usage: "",
+    help: "Show facts about the hub and yourself",
+    run: (call) => call.reply(describe(call)),
+  },
+  {
+    name: "passwd",
+    aliases: ["password"],
+    operator: false,
+    minClass: () => 0,
+    usage: "<password>",
+    help: "Set your password",
+    run: changeOwnPassword,
+  },
+  {
+    name: "regme",
+    operator: false,
+    minClass: () => 0,
+    usage: "[password]",
+    help: "Register your nick, or ask the operators to do it",
+    run: registerSelf,
+  },
+];
+
+function describe({ hub, user, session, class: userClass }: CommandCall): string {
+  const { vars, users } = hub;
+  const lines = [
+    `Hub: ${vars.hub_name}${vars.hub_topic && ` - ${vars.hub_topic}`}`,
+    `Software: ${hub.version.name} ${hub.version.version}`,
+    `Up for: ${describeWait(Math.floor(hub.clock.now() / 1000) - hub.startedAt)}`,
+    `Users: ${users.size - users.bots}, sharing ${bytes(users.share)}`,
+    `You: ${user.nick}, class ${className(userClass)}, sharing ${bytes(user.share)}, from ${session.ip}`,
+    `Searches: ${vars.search_number} in ${searchInterval(vars, userClass, user.active)} s`,
+  ];
+  if (vars.hub_owner !== "") lines.splice(1, 0, `Owner: ${vars.hub_owner}`);
+  return lines.join("\r\n");
+}
+
+/** An amount of data for people. */
+function bytes(amount: number): string {
+  const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
+  let unit = 0;
+  let value = amount;
+  for (; value >= 1024 && unit < units.length - 1; unit++) value /= 1024;
+  return `${unit === 0 ? value : value.toFixed(2)} ${units[unit]}`;
+}
+
+function changeOwnPassword({ hub, session, class: userClass, reply }: CommandCall, password: string): void {
+  const { max_class_self_repass } = hub.vars;
+  if (!session.account) return reply("You are not registered. Try +regme.");
+  const free = max_class_self_repass > 0 && userClass >= max_class_self_repass;
+  if (session.password !== "choose" && !free) {
+    return reply("You may not change your password. Ask an operator to reset it.");
+  }
+  if (password === "") return reply("Write your new password: +passwd <password>");
+  choosePassword(hub, session, password, (problem) => problem !== null && reply(problem));
+}
+
+function registerSelf(call: CommandCall, password: string): void {
+  const { hub, user, session, reply } = call;
+  const { vars } = hub;
+  if (vars.disable_regme_cmd) return reply("+regme is turned off here.");
+  if (session.account || hub.store.accounts.get(user.nick)) return reply("Your nick is registered already.");
+  if (vars.autoreg_class <= 0) return askOperators(call);
+  const { nick_prefix_autoreg: prefix, autoreg_class, password_min_len } = vars;
+  if (!user.nick.startsWith(prefix)) return reply(`Your nick has to begin with ${prefix} to be registered.`);
+  const refusal = checkShare(vars, autoreg_class, user.share, user.active);
+  if (refusal) return reply(`You cannot be registered: ${refusal.text}`);
+  if (password !== "" && new TextEncoder().encode(password).length < password_min_len) {
+    return reply(`The password is too short: at least ${password_min_len} bytes.`);
+  }
+  // The account comes first, without a password: whatever happens next, its owner can still choose one.
+  const registeredAt = Math.floor(hub.clock.now() / 1000);
+  const { nick } = user;
+  hub.store.accounts.add({
+    nick,
+    class: autoreg_class,
+    passwordChange: true,
+    registeredBy: nick,
+    registeredAt,
+  });
+  session.account = hub.store.accounts.get(nick);
+  reportToOperators(hub, `${nick} registered with class ${autoreg_class}, from ${session.ip}`);
+  reply(`You are registered with class ${className(autoreg_class)}.`);
+  if (password === "") return askForNewPassword(hub, session);
+  choosePassword(hub, session, password, (problem) => {
+    if (problem === null) return;
+    reply(problem);
+    askForNewPassword(hub, session);
+  });
+}
+
+/** Passes the wish on, never a password that came with it. */
+function askOperators({ hub, user, session, reply }: CommandCall): void {
+  const text = `${user.nick} (${session.ip}) asks to be registered. Use !regnew ${user.nick}`;
+  if (hub.vars.dest_regme_chat) {
+    broadcastChat(hub, chatLine(hub, hub.bot.nickBytes, text), hub.vars.opchat_class, 10);
+  } else reportToOperators(hub, text);
+  reply("Your wish was passed on to the operators.");
+}

@@ -1,0 +1,26 @@
+/**
+ * `!topic`.
+ *
+ * @module
+ */
+import { broadcastChat } from "../broadcast.ts";
+import type { HubCommand } from "../context.ts";
+import { chatLine } from "../say.ts";
+import { setTopic } from "../topic.ts";
+
+/** The topic command. */
+export const TOPIC: readonly HubCommand[] = [{
+  name: "topic",
+  aliases: ["hubtopic"],
+  operator: true,
+  minClass: (vars) => vars.topic_mod_class,
+  usage: "[text]",
+  help: "Set the topic; without text take it away",
+  run({ hub, nick, reply }, args) {
+    const problem = setTopic(hub, args);
+    if (problem !== null) return reply(`The topic stays: ${problem}`);
+    const { hub_topic } = hub.vars;
+    const text = hub_topic === "" ? `${nick} took the topic away.` : `${nick} set the topic: ${hub_topic}`;
+    broadcastChat(hub, chatLine(hub, hub.bot.nickBytes, text), 0, 10);
+  },
+}];

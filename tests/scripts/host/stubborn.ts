@@ -1,0 +1,10 @@
+/**
+ * Does not want to go.
+ *
+ * @module
+ */
+
+/** Hangs. */
+export function UnLoad(): void {
+  for (;;);
+}

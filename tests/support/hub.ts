@@ -1,0 +1,157 @@
+/**
+ * A whole hub for tests: the very wiring of a real one, on a free port, with its data in a temporary folder and
+ * quiet settings. Everything it starts ends with it.
+ *
+ * @module
+ */
+import { CONFIG_SCHEMA } from "../../src/config/schema.ts";
+import { type LoadedScript, scriptNameOf } from "../../src/config/load.ts";
+import type { SettingName, SettingValues } from "../../src/config/settings.ts";
+import { type Clock, systemClock } from "../../src/core/clock.ts";
+import { type Log, silentLog } from "../../src/core/log.ts";
+import { type RunningHub, startHub } from "../../src/start_hub.ts";
+import { createPasswords } from "../../src/store/password.ts";
+import { openStore } from "../../src/store/store.ts";
+import { connectClient, type HubClient, type LoginOptions, MARK } from "./client.ts";
+import { until } from "./until.ts";
+
+/** An account made before the hub starts. */
+export interface TestAccount {
+  /** Nick. */
+  readonly nick: string;
+  /** Class. */
+  readonly class: number;
+  /** Password; `""`: the user has to choose one. */
+  readonly password: string;
+}
+
+/** What a test hub may be told. */
+export interface TestHubOptions {
+  /** Runtime variables over {@linkcode QUIET}. */
+  readonly settings?: Partial<SettingValues>;
+  /** Accounts. */
+  readonly accounts?: readonly TestAccount[];
+  /** Script entries as they stand in a configuration; `source` must be absolute. */
+  readonly scripts?: readonly Record<string, unknown>[];
+  /** Encoding of the hub. */
+  readonly encoding?: string;
+  /** Log, default none. */
+  readonly log?: Log;
+  /** Time, default real. */
+  readonly clock?: Clock;
+}
+
+/** A running test hub. */
+export interface TestHub extends AsyncDisposable {
+  /** The hub. */
+  readonly hub: RunningHub;
+  /** Port on 127.0.0.1. */
+  readonly port: number;
+  /** Data folder. */
+  readonly data: string;
+  /** Codes of stop requests from inside. */
+  readonly stops: readonly number[];
+  /** Opens a connection. Every call without `from` gets an address of its own in 127/8. */
+  connect(from?: string): Promise<HubClient>;
+  /** Opens a connection and logs in; frames of the login are taken. */
+  login(nick: string, options?: Partial<LoginOptions> & { from?: string }): Promise<HubClient>;
+  /**
+   * Resolves when the hub has read everything its clients sent and everything it wrote to users in the list has
+   * arrived: what was not received by now was not sent. Does not wait for scripts.
+   */
+  settled(): Promise<void>;
+}
+
+/** Settings under which a hub says nothing by itself and does not wait. */
+export const QUIET: Partial<SettingValues> = {
+  host_header: 0,
+  send_user_info: false,
+  delayed_myinfo: false,
+  delayed_search: false,
+  int_chat_ms: 0,
+  int_login: 0,
+  int_search: 0,
+  int_search_pas: 0,
+};
+
+/** Starts a hub. */
+export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
+  const clock = options.clock ?? systemClock();
+  const data = await Deno.makeTempDir({ prefix: "hubcap_" });
+  const passwords = createPasswords({ logN: 4 });
+  const store = openStore(data, { clock });
+  const settings = Object.entries({ ...QUIET, ...options.settings });
+  for (const [name, value] of settings) store.settings.set(name as SettingName, value as never);
+  for (const { nick, class: userClass, password } of options.accounts ?? []) {
+    const passwordHash = password === "" ? "" : await passwords.hash(password);
+    store.accounts.add({ nick, class: userClass, passwordHash, passwordChange: password === "" });
+  }
+  store.close();
+  const raw = CONFIG_SCHEMA.parse({
+    listen: [{ host: "127.0.0.1", port: 0 }],
+    data,
+    hub: { encoding: options.encoding ?? "utf-8" },
+    scripts: options.scripts ?? [],
+  });
+  const scripts = raw.scripts.map((script): LoadedScript => ({
+    ...script,
+    name: script.name ?? scriptNameOf(script.source),
+  }));
+  const stops: number[] = [];
+  const hub = await startHub({
+    config: { ...raw, scripts },
+    clock,
+    log: options.log ?? silentLog(),
+    passwords,
+    version: "0.0.0",
+    requestStop: (code) => void stops.push(code),
+  });
+  const { port } = hub.addresses[0]!;
+  const clients: HubClient[] = [];
+  const nicks = new Map<string, HubClient>();
+  let marks = 0;
+  const allRead = async () => {
+    const read = () => hub.metrics.read("net_bytes_in_total") ?? 0;
+    const sent = clients.reduce((sum, { bytesSent }) => sum + bytesSent, 0);
+    let last = -1;
+    let since = performance.now();
+    await until(() => {
+      if (read() !== last) [last, since] = [read(), performance.now()];
+      // What was sent to a connection that the hub has closed is never read.
+      return last >= sent || (clients.some(({ isClosed }) => isClosed) && performance.now() - since > 50);
+    }, "the hub has read everything");
+  };
+  const test: TestHub = {
+    hub,
+    port,
+    data,
+    stops,
+    async connect(from = `127.0.${1 + (clients.length >> 7)}.${1 + (clients.length & 127)}`) {
+      const client = await connectClient({ port, from });
+      clients.push(client);
+      return client;
+    },
+    async login(nick, { from, ...login } = {}) {
+      const client = await test.connect(from);
+      await client.login({ nick, ...login });
+      nicks.set(nick, client);
+      await test.settled();
+      client.take();
+      return client;
+    },
+    async settled() {
+      await allRead();
+      const mark = ++marks;
+      const waiting = [...nicks].filter(([nick]) => hub.port.rawTo(nick, `${MARK}${mark}|`, false));
+      for (const [nick, client] of waiting) {
+        await until(() => client.isClosed || client.mark === mark, `mark ${mark} at ${nick}`);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      for (const client of clients) client.close();
+      await hub.stop();
+      await Deno.remove(data, { recursive: true });
+    },
+  };
+  return test;
+}
