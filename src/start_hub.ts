@@ -12,7 +12,7 @@ import { HubError, messageOf } from "./core/errors.ts";
 import type { Log } from "./core/log.ts";
 import { createMetrics, type Metrics } from "./core/metrics.ts";
 import { defineScript } from "./host/define_script.ts";
-import { selfTest } from "./host/jail/self_test.ts";
+import { selfTest } from "./host/jail/sandbox_proof.ts";
 import { loadRuntime } from "./host/loader/runtime_sources.ts";
 import { createScriptHost } from "./host/script_host.ts";
 import type { ScriptDefinition, Slot } from "./host/slot.ts";
@@ -27,8 +27,6 @@ import type { Store } from "./store/types.ts";
 
 /** Milliseconds users get to take what is on its way when the hub stops. */
 const DRAIN_MS = 500;
-/** Milliseconds between looks for changes made by the command line. */
-const POLL_MS = 1000;
 
 /** What a hub is started with. */
 export interface StartOptions {
@@ -135,10 +133,8 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
     });
     await scripts.start(definitions);
     net.release();
-    const stopPolling = clock.every(POLL_MS, () => poll(store, log));
     let stopped: Promise<void> | undefined;
     const stop = async (code: number) => {
-      stopPolling();
       await scripts.stop(code);
       hub.stop();
       await drained(net, clock);
@@ -169,14 +165,6 @@ function drained(net: Pick<Net, "open">, clock: Clock): Promise<void> {
       resolve();
     });
   });
-}
-
-function poll(store: Store, log: Log): void {
-  try {
-    store.poll();
-  } catch (error) {
-    log.warn("Cannot look for changes in the database", { error });
-  }
 }
 
 /** The address pingers are told while `hub_host` is empty. */

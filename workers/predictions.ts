@@ -7,10 +7,11 @@
 import type { CallArgs, CallName, CallOf } from "../src/vh/calls.ts";
 import { findUser, type Replica } from "./replica.ts";
 
-type CastCall = { [N in CallName]: CallOf<N>["effect"] extends "W" ? N : never }[CallName];
+/** Calls that never wait. */
+export type CastCall = { [N in CallName]: CallOf<N>["effect"] extends "W" ? N : never }[CallName];
 
 /** Predicts a result; may put swapped arguments right in place. */
-type Prediction<N extends CallName> = (replica: Replica, args: CallArgs<N>) => boolean;
+export type Prediction<N extends CallName> = (replica: Replica, args: CallArgs<N>) => boolean;
 
 const online = (replica: Replica, nick: string): boolean => findUser(replica, nick)?.connected === true;
 const always = () => true;

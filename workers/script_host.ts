@@ -26,7 +26,7 @@ export interface ScriptStart {
 const MAX_REPORT = 4000;
 
 /** Starts serving. The script itself comes later, through {@linkcode ScriptHost.loaded}. */
-export function startScriptHost({ data }: Pick<JailSide, "data">): ScriptHost {
+export function startScriptHost({ data, checkpoint }: Pick<JailSide, "data" | "checkpoint">): ScriptHost {
   const { memory, identity, callTimeoutMs } = data as ScriptStart;
   const replica = createReplica();
   // Taken now: the script's worker has no `Deno.memoryUsage` later.
@@ -58,7 +58,10 @@ export function startScriptHost({ data }: Pick<JailSide, "data">): ScriptHost {
 
   const vh = buildVh(
     replica,
-    { cast: (call, args) => end.cast(call, args), call: (call, args) => end.call(call, args) },
+    {
+      cast: (call, args) => (checkpoint(), end.cast(call, args)),
+      call: (call, args) => (checkpoint(), end.call(call, args)),
+    },
     identity,
     (hook: HookName, fn) => hooks.on(hook, fn),
   );

@@ -38,7 +38,7 @@ function start() {
       hub: { name: "Hubcap", version: "1", startedAt: 0 },
     },
   };
-  const host = startScriptHost({ data });
+  const host = startScriptHost({ data, checkpoint: () => {} });
   /** What the worker has sent once `count` things are there. */
   const taken = async (count: number): Promise<Seen[]> => {
     for (let turn = 0; seen.length < count && turn < 1000; turn++) {

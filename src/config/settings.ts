@@ -163,11 +163,5 @@ export function settingConflict<N extends SettingName>(
     return "hub_security and opchat_name must be two different nicks";
   }
   if (next.min_nick > next.max_nick) return "min_nick must not be larger than max_nick";
-  if (
-    next.adv_max_unblock_size > next.adv_max_outfill_size ||
-    next.adv_max_outfill_size > next.adv_max_outbuf_size
-  ) {
-    return "adv_max_unblock_size, adv_max_outfill_size and adv_max_outbuf_size must not grow smaller in this order";
-  }
   return null;
 }

@@ -85,7 +85,6 @@ function tripletsOf(): Record<FloodSettingName, Setting<number>> {
 export const FLOOD = {
   ...tripletsOf(),
   proto_flood_report: bool(true, "Tell the operator chat about floods."),
-  proto_flood_report_locked: bool(true, "Tell it also while the command is locked for all.", { priority: 3 }),
   proto_flood_report_time: seconds(600, "Pause between two reports on one user and command.", {
     priority: 2,
   }),

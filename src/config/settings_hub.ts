@@ -22,7 +22,6 @@ export const IDENTITY = {
   opchat_name: text("OpChat", "Nick of the operator chat; empty closes the room.", { max: 64, form: "nick" }),
   opchat_desc: text("Operator chat", "Description in the MyINFO of the operator chat.", { priority: 2 }),
   host_header: uint(1, "Software header: 0 none, 1 at login, 2 right after $Lock.", { max: 2, priority: 2 }),
-  extended_welcome_message: bool(true, "Software header as several chat lines, not one.", { priority: 3 }),
   send_user_info: bool(true, "Show users their own connection details at login.", { priority: 3 }),
   hubfull_message: text("", "Added to the refusal while max_users is 0.", { priority: 2, form: "text" }),
   ban_extra_message: text("", "Added to every ban message.", { priority: 2, form: "text" }),
@@ -53,10 +52,6 @@ export const RIGHTS = {
   min_class_use_hub_passive: userClass(0, "Lowest class whose passive searches and connect requests pass."),
   min_class_register: userClass(4, "Lowest class that may register users."),
   min_class_redir: userClass(4, "Lowest class for $OpForceMove.", { priority: 2 }),
-  min_class_bc: userClass(4, "Lowest class for a mass message to everybody.", { priority: 2 }),
-  min_class_bc_guests: userClass(4, "Lowest class for a mass message to guests.", { priority: 3 }),
-  min_class_bc_regs: userClass(4, "Lowest class for a mass message to registered users.", { priority: 3 }),
-  min_class_bc_vips: userClass(4, "Lowest class for a mass message to VIPs.", { priority: 3 }),
   plugin_mod_class: userClass(5, "Lowest class that may load and unload scripts."),
   topic_mod_class: userClass(4, "Lowest class that may set the topic."),
   classdif_reg: uint(2, "Classes above the target needed to edit a registration.", {
@@ -98,13 +93,9 @@ export const MODERATION = {
   unknown_cmd_chat: bool(false, "Show unknown commands as chat, not an error.", { priority: 2 }),
   disable_usr_cmds: bool(false, "Turn all user commands off.", { priority: 2 }),
   disable_regme_cmd: bool(false, "Turn +regme off.", { priority: 2 }),
-  disable_me_cmd: bool(false, "Turn +me off.", { priority: 3 }),
-  disable_report_cmd: bool(false, "Turn +report off.", { priority: 3 }),
-  dest_report_chat: bool(false, "Show +report to operators in main chat, not in a PM.", { priority: 3 }),
   dest_regme_chat: bool(false, "Show +regme requests to operators in main chat, not in a PM.", {
     priority: 3,
   }),
-  dest_drop_chat: bool(false, "Show drops to operators in main chat, not in a PM.", { priority: 3 }),
   hide_all_kicks: bool(true, "Never show lines that say who kicks whom.", { priority: 2 }),
   notify_kicks_to_all: userClass(-1, "Lowest class that sees kicks in main chat; −1 for nobody.", {
     priority: 2,
@@ -126,12 +117,6 @@ export const ACCOUNTS = {
     max: 3,
     unit: "class",
     priority: 2,
-  }),
-  autounreg_class: int(0, "Highest class that may remove itself with +unregme; 0 for nobody.", {
-    min: 0,
-    max: 3,
-    unit: "class",
-    priority: 3,
   }),
   nick_prefix_autoreg: text("", "Prefix a nick needs for +regme.", { max: 64, priority: 3 }),
   always_ask_password: bool(false, "Ask for the old password of accounts marked for a new one.", {

@@ -155,5 +155,4 @@ Deno.test("settings: values that exclude one another are named, defaults go toge
   for (const name of SETTING_NAMES) assertEquals(settingConflict(name, values[name], values), null, name);
   assertMatch(settingConflict("opchat_name", "HUBCAP", values)!, /different nicks/);
   assertMatch(settingConflict("min_nick", 65, values)!, /larger than max_nick/);
-  assertMatch(settingConflict("adv_max_outbuf_size", 100_000, values)!, /in this order/);
 });

@@ -172,6 +172,18 @@ Deno.test("instance: a promise that comes too late is nobody's death, and its an
   assertEquals([asked.length, died], [1, []]);
 });
 
+Deno.test("instance: ticks that a busy script misses are not made up", async () => {
+  const { ask, asked, worker, poll } = await made(["OnTimer"]);
+  worker.read();
+  for (let i = 0; i < 5; i++) ask("OnTimer");
+  const ticks = worker.read();
+  assertEquals([ticks.length, asked.length], [1, 4]);
+  worker.write(KIND.pending, 0, ticks[0]![2], null);
+  poll();
+  ask("OnTimer");
+  assertEquals(worker.read().length, 1);
+});
+
 Deno.test("instance: a silent script is asked for a sign of life, and ended without one", async () => {
   const { instance, clock, died, worker, poll } = await made();
   worker.read();

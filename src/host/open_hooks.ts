@@ -55,6 +55,12 @@ export class OpenHooks {
     return this.#running.get(seq)?.nested === true;
   }
 
+  /** Is a hook of this name on its way or in the script's hands? */
+  runs(hook: HookName): boolean {
+    for (const open of this.#running.values()) if (open.hook === hook) return true;
+    return false;
+  }
+
   /** Takes out an answered hook; `undefined` when its limit came first. */
   take(seq: number): OpenHook | undefined {
     const open = this.#running.get(seq) ?? this.#promised.get(seq);

@@ -86,6 +86,7 @@ Deno.test("open hooks: nested ones are known until they are answered or promised
   open.add(3, hook("OnOperatorKicks", 0, 0, true));
   open.promise(3);
   assertEquals([1, 2, 3, 4].map((seq) => open.runsNested(seq)), [false, true, false, false]);
+  assertEquals([open.runs("OnOperatorKicks"), open.runs("OnTimer")], [true, false]);
 });
 
 Deno.test("open hooks: silence starts with the oldest thing sent, or the last sign of life after it", () => {

@@ -7,25 +7,28 @@
 import { Pump } from "../channel/pump.ts";
 import type { Clock } from "../core/clock.ts";
 import { HubError, messageOf } from "../core/errors.ts";
-import type { Log } from "../core/log.ts";
+import type { Log, LogFields } from "../core/log.ts";
 import type { Metrics } from "../core/metrics.ts";
 import type { HubPort } from "../port/hub_port.ts";
 import type { ScriptServices } from "../vh/handlers/context.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { Instance } from "./instance.ts";
 import { bootJail } from "./jail/jail.ts";
-import type { SelfTestResult } from "./jail/self_test.ts";
+import type { SelfTestResult } from "./jail/sandbox_proof.ts";
 import { loadGraph } from "./loader/graph.ts";
 import type { RuntimeSources } from "./loader/runtime_sources.ts";
+import { createLogBudget } from "./log_budget.ts";
 import { createMemoryWatch } from "./memory_watch.ts";
 import { scriptCommands } from "./script_commands.ts";
 import { createScriptMessages } from "./script_messages.ts";
-import type { ScriptDefinition, Slot } from "./slot.ts";
+import { oneLine, type ScriptDefinition, type Slot } from "./slot.ts";
 import { stateFeed } from "./state_feed.ts";
 import { createSupervisor } from "./supervisor.ts";
 
 /** Milliseconds between looks for stuck scripts. */
 const WATCH_MS = 50;
+/** Log lines of one script per second: console lines, of which its worker lets 100 through, and errors. */
+const LOG_LINES = 150;
 /** Milliseconds between OnTimer ticks. */
 const TICK_MS = 1000;
 
@@ -83,8 +86,8 @@ export function createScriptHost(options: ScriptHostOptions): ScriptHost {
       const slot = supervisor.slots.find((slot) => slot.id === id);
       if (!slot) return;
       slot.title = {
-        name: (name || slot.title.name).slice(0, 64),
-        version: (version ?? slot.title.version).slice(0, 32),
+        name: oneLine(name || slot.title.name, 64),
+        version: oneLine(version ?? slot.title.version, 32),
       };
     },
   };
@@ -105,6 +108,13 @@ export function createScriptHost(options: ScriptHostOptions): ScriptHost {
     boot(slot, died) {
       const { definition, id, stats } = slot;
       const scriptLog = log.child(definition.name);
+      const budget = createLogBudget(LOG_LINES, () => clock.mono());
+      const write = (level: string, text: string, fields?: LogFields) => {
+        const { ok, lost } = budget();
+        if (!ok) return;
+        if (lost > 0) scriptLog.warn(`${lost} lines left out`);
+        scriptLog[level === "debug" || level === "warn" || level === "error" ? level : "info"](text, fields);
+      };
       return new Instance({
         script: { id, name: definition.name, path: definition.source, owner: `script ${id}` },
         capabilities: definition.capabilities,
@@ -127,11 +137,10 @@ export function createScriptHost(options: ScriptHostOptions): ScriptHost {
             clock,
             ...more,
           }),
-        log: (level, text) =>
-          scriptLog[level === "debug" || level === "warn" || level === "error" ? level : "info"](text),
+        log: write,
         hookFailed(hook, message, stack) {
-          slot.trouble = { message: `${hook}: ${message}`, where: stack, at: clock.now() };
-          scriptLog.error(`${hook} failed: ${message}`, { stack });
+          slot.trouble = { message: oneLine(`${hook}: ${message}`), where: stack, at: clock.now() };
+          write("error", `${hook} failed: ${message}`, { stack });
         },
       });
     },

@@ -70,10 +70,17 @@ export interface Slot {
   cancelRestart: (() => void) | undefined;
 }
 
+/** Text of a script as operators see it: no line ends that could pass for a line of somebody else, not too long. */
+export function oneLine(text: string, max = 300): string {
+  // deno-lint-ignore no-control-regex -- exactly these are unwanted
+  const line = text.replace(/[\x00-\x1f\x7f]+/g, " ");
+  return line.length > max ? `${line.slice(0, max - 1)}…` : line;
+}
+
 /** What went wrong and, if a script's own file is to blame, where. */
 export function explain(error: unknown): string {
   const where = error instanceof HubError && typeof error.cause === "string" ? whereOf(error.cause) : "";
-  return `${messageOf(error)}${where && ` (${where})`}`;
+  return `${oneLine(messageOf(error))}${where && ` (${where})`}`;
 }
 
 /** The line of a stack that names the author's own file, `mod.ts:12`; `""` when none does. */

@@ -5,15 +5,21 @@
  */
 import { assertEquals } from "@std/assert";
 import { HubError } from "../core/errors.ts";
-import { explain, whereOf } from "./slot.ts";
+import { explain, oneLine, whereOf } from "./slot.ts";
 
 Deno.test("slot: the place in a stack is the first author's file behind the message", () => {
   assertEquals(
-    whereOf("Error: in other.ts:1\n    at f (/home/x/my script/mod.ts:12:3)\n    at lib.ts:4:1"),
+    whereOf("Error: in other.ts:1\n    at f (/srv/my script/mod.ts:12:3)\n    at lib.ts:4:1"),
     "mod.ts:12",
   );
   assertEquals(whereOf("Error: x\n    at file.mjs:7"), "file.mjs:7");
   assertEquals([whereOf("Error: a.ts:1"), whereOf(""), whereOf(undefined)], ["", "", ""]);
+});
+
+Deno.test("slot: text of a script is one line of bounded length", () => {
+  assertEquals(oneLine("a\r\n<Admin> b\tc\x00"), "a <Admin> b c ");
+  assertEquals([oneLine("x".repeat(300)).length, oneLine("x".repeat(301))], [300, "x".repeat(299) + "…"]);
+  assertEquals(oneLine("abcdef", 4), "abc…");
 });
 
 Deno.test("slot: an error is explained with its place where a script's stack is its cause", () => {

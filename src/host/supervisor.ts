@@ -14,7 +14,7 @@ import type { Dispatcher } from "./dispatcher.ts";
 import { createHookStats } from "./hook_stats.ts";
 import type { Instance, InstanceEnd } from "./instance.ts";
 import type { ScriptGraph } from "./loader/graph_types.ts";
-import { explain, type ScriptDefinition, type Slot, whereOf } from "./slot.ts";
+import { explain, oneLine, type ScriptDefinition, type Slot, whereOf } from "./slot.ts";
 
 /** Back-off before a restart: this, doubled with every recent death. */
 const FIRST_RESTART_MS = 1000;
@@ -90,10 +90,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     port.removeBotsOf(ownerOf(slot));
   };
 
-  const died = (slot: Slot, end: InstanceEnd) => {
+  const died = (slot: Slot, instance: Instance, end: InstanceEnd) => {
     const where = whereOf(end.stack);
-    const what = `Script "${slot.definition.name}" was stopped: ${end.reason}${where && ` (${where})`}`;
-    slot.trouble = { message: end.reason, where: end.stack ?? "", at: clock.now() };
+    const reason = oneLine(end.reason);
+    const what = `Script "${slot.definition.name}" was stopped: ${reason}${where && ` (${where})`}`;
+    slot.trouble = { message: reason, where: end.stack ?? "", at: clock.now() };
     log.error(what, { code: end.code, hook: end.hook ?? "", stack: end.stack ?? "" });
     sweep(slot);
     if (stopping || slot.state === "starting" || slot.state === "stopped") return;
@@ -111,11 +112,18 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const wait = Math.min(LAST_RESTART_MS, FIRST_RESTART_MS * 2 ** (slot.deaths.length - 1));
     slot.state = "restarting";
     port.reportToOperators(`${what}. It starts again in ${wait / 1000} s.`);
-    slot.cancelRestart = clock.after(wait, () => void restart(slot));
+    slot.cancelRestart = clock.after(wait, () => void restart(slot, instance));
   };
 
-  const restart = async (slot: Slot) => {
+  const restart = async (slot: Slot, old: Instance) => {
     slot.cancelRestart = undefined;
+    if (!await old.gone()) {
+      slot.state = "quarantined";
+      return port.reportToOperators(
+        `Script "${slot.definition.name}" hangs in native code, which nothing can stop, and stays off. ` +
+          "It uses a processor until the hub is restarted.",
+      );
+    }
     try {
       await run(slot, read(slot.definition));
     } catch (error) {
@@ -127,7 +135,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const bootSlot = (slot: Slot): Instance => {
     slot.state = "starting";
     const instance: Instance = boot(slot, (end) => {
-      if (slot.instance === instance) died(slot, end);
+      if (slot.instance === instance) died(slot, instance, end);
     });
     return instance;
   };
@@ -154,7 +162,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     } catch (error) {
       if (slot.state !== "stopped") slot.state = "failed";
       const stack = error instanceof HubError && typeof error.cause === "string" ? error.cause : "";
-      slot.trouble = { message: messageOf(error), where: stack, at: clock.now() };
+      slot.trouble = { message: oneLine(messageOf(error)), where: stack, at: clock.now() };
       sweep(slot);
       await instance?.kill();
       throw error;

@@ -35,6 +35,7 @@ interface Fake {
   slot: Slot;
   log: string[];
   loading: PromiseWithResolvers<void>;
+  gone: boolean;
   die(end?: InstanceEnd): void;
 }
 
@@ -61,8 +62,10 @@ function made(slowly = false) {
       if (slot.definition.name === "broken") loading.reject(new HubError("script.load", "Cannot load it"));
       if (!slowly) loading.resolve();
       loading.promise.catch(() => {});
-      fakes.push({ slot, log, loading, die: (end = CRASH) => died(end) });
+      const fake: Fake = { slot, log, loading, gone: true, die: (end = CRASH) => died(end) };
+      fakes.push(fake);
       return {
+        gone: () => Promise.resolve(fake.gone),
         booted: Promise.resolve(),
         hooks: [],
         load: () => loading.promise,
@@ -134,6 +137,21 @@ Deno.test("supervisor: deaths outside the window are forgotten, the wait has a l
   clock.tick(60_000);
   await settled();
   assertEquals(b!.state, "running");
+});
+
+Deno.test("supervisor: a script whose thread nothing can stop is not started beside it", async () => {
+  const { supervisor, fakes, clock, port } = made();
+  await supervisor.start([definition("a")]);
+  fakes[0]!.gone = false;
+  fakes[0]!.die();
+  clock.tick(1000);
+  await settled();
+  assertEquals([states(supervisor.slots), fakes.length], [["a quarantined"], 1]);
+  assertEquals(
+    port.done.at(-1),
+    'report Script "a" hangs in native code, which nothing can stop, and stays off. ' +
+      "It uses a processor until the hub is restarted.",
+  );
 });
 
 Deno.test("supervisor: an old instance that dies late has no say", async () => {

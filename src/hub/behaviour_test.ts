@@ -5,7 +5,7 @@
  * @module
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { type HubKit, hubKit, MODERN, myInfo, settle, type TestClient } from "./hub_test_kit.ts";
+import { type HubKit, hubKit, MODERN, myInfo, settle, type TestClient } from "./testing/hub_kit.ts";
 
 interface Row {
   raw: string;

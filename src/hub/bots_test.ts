@@ -6,7 +6,7 @@
 import { assertEquals } from "@std/assert";
 import type { BotSpec } from "../port/hub_port.ts";
 import { MAX_BOTS } from "./bots.ts";
-import { hubKit, MODERN } from "./hub_test_kit.ts";
+import { hubKit, MODERN } from "./testing/hub_kit.ts";
 
 const bot = (nick: string, change: Partial<BotSpec> = {}): BotSpec => ({
   nick,

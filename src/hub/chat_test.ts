@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { SettingValues } from "../config/settings.ts";
-import { type HubKit, hubKit, settle } from "./hub_test_kit.ts";
+import { type HubKit, hubKit, settle } from "./testing/hub_kit.ts";
 
 /** No pace and no flood limits: each test turns on what it is about. */
 const FREE: Partial<SettingValues> = { int_chat_ms: 0, int_flood_chat_limit: 0, int_flood_all_chat_limit: 0 };

@@ -7,7 +7,7 @@ import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { createCommands, helpText } from "./command_registry.ts";
 import type { HubCommand } from "./context.ts";
 import { defaultSettings } from "../config/settings.ts";
-import { hubKit } from "./hub_test_kit.ts";
+import { hubKit } from "./testing/hub_kit.ts";
 
 const FREE = { int_chat_ms: 0, int_flood_chat_limit: 0, int_flood_all_chat_limit: 0 };
 const OP = { nick: "Op", class: 4, passwordHash: "hash:secret" };

@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals, assertMatch } from "@std/assert";
-import { hubKit, type LoginOptions, MODERN } from "./hub_test_kit.ts";
+import { hubKit, type LoginOptions, MODERN } from "./testing/hub_kit.ts";
 
 async function pair(a: LoginOptions = {}, b: LoginOptions = {}, settings = {}) {
   const kit = hubKit({

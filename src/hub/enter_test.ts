@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { hubKit, keyOf, MODERN, myInfo } from "./hub_test_kit.ts";
+import { hubKit, keyOf, MODERN, myInfo } from "./testing/hub_kit.ts";
 
 const REG = [{ nick: "Reg", class: 1, passwordHash: "hash:secret" }];
 const NO_WAIT = { int_login: 0 };

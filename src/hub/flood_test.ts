@@ -5,7 +5,7 @@
  */
 import { assertEquals, assertMatch } from "@std/assert";
 import { FLOOD_NAMES, type SettingValues } from "../config/settings.ts";
-import { hubKit } from "./hub_test_kit.ts";
+import { hubKit } from "./testing/hub_kit.ts";
 import { createTempBans } from "./temp_bans.ts";
 import { fakeClock } from "../core/fake_clock.ts";
 

@@ -53,8 +53,7 @@ export function consult<H extends AskHook>(
 ): void {
   if (!hub.sink.wanted[hook]) return next(ALLOW);
   let settled = false;
-  if (session) session.held++;
-  hub.sink.ask(hook, args, (answer) => {
+  const settle = (answer: Answer) => {
     if (settled) return;
     settled = true;
     try {
@@ -66,7 +65,15 @@ export function consult<H extends AskHook>(
       failed(hub, session, error);
     }
     if (session) release(session);
-  });
+  };
+  if (session) session.held++;
+  try {
+    hub.sink.ask(hook, args, settle);
+  } catch (error) {
+    // Nobody must wait for an answer that cannot come.
+    hub.log.error("Scripts not asked", { hook, error: messageOf(error) });
+    settle(ALLOW);
+  }
   if (settled || !session || session.paused || session.over) return;
   session.paused = true;
   session.link.pause();

@@ -5,7 +5,7 @@
  */
 import { assertEquals, assertMatch } from "@std/assert";
 import type { HookName } from "../vh/hooks.ts";
-import { hubKit, keyOf, MODERN, myInfo, type TestClient } from "./hub_test_kit.ts";
+import { hubKit, keyOf, MODERN, myInfo, type TestClient } from "./testing/hub_kit.ts";
 
 const LOGIN_HOOKS: HookName[] = [
   "OnNewConn",
@@ -187,4 +187,26 @@ Deno.test("hooks: an answer that comes twice counts once", () => {
   const client = kit.connect();
   for (const done of dones) done();
   assertEquals(client.take().length, 1);
+});
+
+Deno.test("hooks: a script side that fails to ask holds nobody up", () => {
+  const kit = hubKit();
+  kit.scripts.on("OnNewConn");
+  kit.scripts.sink.ask = () => {
+    throw new Error("no ring");
+  };
+  const client = kit.connect();
+  assertEquals([client.paused, client.take().length], [false, 1]);
+});
+
+Deno.test("hooks: a continuation that fails ends its connection and lets the rest go on", () => {
+  const kit = hubKit();
+  const anna = kit.connect();
+  logIn(anna, "anna");
+  kit.scripts.on("OnParsedMsgChat", "wait");
+  anna.send("<anna> hi|");
+  anna.take();
+  kit.scripts.answer({ fields: [null, null, null], send: [null as unknown as string] });
+  assertMatch(anna.take()[0]!, /hub has a problem/);
+  assertEquals([anna.ended, kit.hub.users.get("anna")], ["end", undefined]);
 });

@@ -9,7 +9,7 @@ import fc from "fast-check";
 import { latin1Text } from "../core/bytes.ts";
 import type { StateSink } from "../port/script_sink.ts";
 import type { HookName } from "../vh/hooks.ts";
-import { hubKit, keyOf, MODERN, myInfo, settle, type TestClient } from "./hub_test_kit.ts";
+import { hubKit, keyOf, MODERN, myInfo, settle, type TestClient } from "./testing/hub_kit.ts";
 
 const NICKS = ["anna", "ANNA", "Op", "Reg", "b\xe4rta", "Hubcap", "OpChat", "Quiz", "\xc3\xa4"];
 const WORDS = [

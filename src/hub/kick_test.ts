@@ -7,8 +7,8 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { KickRequest } from "../port/hub_port.ts";
 import type { SettingValues } from "../config/settings.ts";
 import { DROP, KICK, kick, type KickOptions } from "./kick.ts";
-import { type HubKit, hubKit } from "./hub_test_kit.ts";
-import type { MemoryStore } from "./memory_store.ts";
+import { type HubKit, hubKit } from "./testing/hub_kit.ts";
+import type { MemoryStore } from "./testing/memory_store.ts";
 
 const ACCOUNTS = [
   { nick: "Op", class: 3, passwordHash: "hash:secret" },

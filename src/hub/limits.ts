@@ -16,7 +16,8 @@ export interface Refusal {
   readonly text: string;
 }
 
-type Vars = Readonly<SettingValues>;
+/** The runtime variables as the rules read them. */
+export type Vars = Readonly<SettingValues>;
 
 const MIB = 1024 * 1024;
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { hubKit, keyOf, MODERN, myInfo, settle } from "./hub_test_kit.ts";
+import { hubKit, keyOf, MODERN, myInfo, settle } from "./testing/hub_kit.ts";
 
 const lockOf = (frame: string) => /^\$Lock (\S+)/.exec(frame)![1]!;
 

@@ -6,7 +6,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { applyAccount } from "./accounts.ts";
 import { choosePassword } from "./password.ts";
-import { hubKit, MODERN, myInfo, settle } from "./hub_test_kit.ts";
+import { hubKit, MODERN, myInfo, settle } from "./testing/hub_kit.ts";
 
 const ACCOUNTS = [
   { nick: "Op", class: 3, passwordHash: "hash:secret" },

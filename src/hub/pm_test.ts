@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals, assertMatch } from "@std/assert";
-import { hubKit, MODERN } from "./hub_test_kit.ts";
+import { hubKit, MODERN } from "./testing/hub_kit.ts";
 
 const FREE = {
   int_flood_to_limit: 0,

@@ -4,8 +4,8 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import { fakeScripts } from "./fake_scripts.ts";
-import { hubKit, MODERN, myInfo } from "./hub_test_kit.ts";
+import { fakeScripts } from "./testing/fake_scripts.ts";
+import { hubKit, MODERN, myInfo } from "./testing/hub_kit.ts";
 
 const ACCOUNTS = [{ nick: "Op", class: 3, passwordHash: "hash:secret" }];
 const ALL = { min: 0, max: 10 };

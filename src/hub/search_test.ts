@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals, assertMatch } from "@std/assert";
-import { type HubKit, hubKit, MODERN } from "./hub_test_kit.ts";
+import { type HubKit, hubKit, MODERN } from "./testing/hub_kit.ts";
 
 const TTH = "LWPNACQDBZRYXW3VHJVCJ64QBZNGHOHHHZWCLNQ";
 const FREE = { int_search: 0, int_search_pas: 0, int_flood_search_limit: 0, int_flood_all_search_limit: 0 };

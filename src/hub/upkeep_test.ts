@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals, assertMatch } from "@std/assert";
-import { hubKit, MODERN } from "./hub_test_kit.ts";
+import { hubKit, MODERN } from "./testing/hub_kit.ts";
 
 Deno.test("upkeep: each user gets a keepalive once a minute, none where it is turned off", async () => {
   const kit = hubKit({ settings: { delayed_ping: 60 } });

@@ -12,7 +12,7 @@ import { plainIp } from "./addresses.ts";
 import type { Flushable, Flusher } from "./flusher.ts";
 import type { Link, LinkEnd, LinkHandler } from "./link.ts";
 import type { NetMetrics } from "./net_metrics.ts";
-import { createWriteQueue } from "./write_queue.ts";
+import { createWriteQueue, type Joiner, type WriteQueue } from "./write_queue.ts";
 
 /** Bounds of every connection. Read when they matter, so getters over live settings work. */
 export interface NetLimits {
@@ -28,6 +28,8 @@ export interface ConnectionContext {
   readonly limits: NetLimits;
   /** Empties the write queues. */
   readonly flusher: Flusher;
+  /** Joins small writes. */
+  readonly join: Joiner;
   /** For the deadline of `end`. */
   readonly clock: Clock;
   /** Shared counters. */
@@ -45,7 +47,7 @@ export class Connection implements Link, Flushable {
   readonly tls = "";
   readonly #socket: Socket;
   readonly #context: ConnectionContext;
-  readonly #queue = createWriteQueue();
+  readonly #queue: WriteQueue;
   readonly #framer: Framer;
   /** Kept as one function per connection: reading allocates none. */
   readonly #onFrame: (frame: Uint8Array) => boolean;
@@ -69,6 +71,7 @@ export class Connection implements Link, Flushable {
     this.ip = plainIp(socket.remoteAddress ?? "");
     this.#socket = socket;
     this.#context = context;
+    this.#queue = createWriteQueue(context.join);
     this.#framer = createFramer({ maxLine: context.limits.maxLineBytes });
     this.#onFrame = (frame) => {
       this.#handler!.frame(frame);

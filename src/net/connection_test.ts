@@ -9,7 +9,7 @@ import { fakeClock } from "../core/fake_clock.ts";
 import { systemClock } from "../core/clock.ts";
 import { latin1Bytes, latin1Text } from "../core/bytes.ts";
 import type { Link } from "./link.ts";
-import { startNet } from "./net_test_kit.ts";
+import { startNet } from "./testing/net_kit.ts";
 
 const LIMITS = { maxQueueBytes: 1 << 20, maxLineBytes: 10_240 };
 

@@ -6,7 +6,7 @@
  * @module
  */
 import { setImmediate } from "node:timers";
-import type { Cancel, Clock } from "../core/clock.ts";
+import type { Clock } from "../core/clock.ts";
 
 /** Something with a write queue. */
 export interface Flushable {
@@ -20,15 +20,13 @@ export interface Flusher {
   soon(target: Flushable): void;
   /** Flushes `target` within the delay, with everybody else who waits. */
   later(target: Flushable): void;
-  /** Flushes everybody who waits, now. */
-  flushAll(): void;
 }
 
 /** Creates a flusher; what may wait leaves after `delayMs` (default 1000). */
 export function createFlusher(clock: Clock, delayMs = 1000): Flusher {
   let turn: Flushable[] = [];
   const delayed = new Set<Flushable>();
-  let timer: Cancel | null = null;
+  let waiting = false;
 
   const flushTurn = () => {
     const targets = turn;
@@ -36,8 +34,7 @@ export function createFlusher(clock: Clock, delayMs = 1000): Flusher {
     for (const target of targets) target.flush();
   };
   const flushDelayed = () => {
-    timer?.();
-    timer = null;
+    waiting = false;
     const targets = [...delayed];
     delayed.clear();
     for (const target of targets) target.flush();
@@ -48,11 +45,9 @@ export function createFlusher(clock: Clock, delayMs = 1000): Flusher {
     },
     later(target) {
       delayed.add(target);
-      timer ??= clock.after(delayMs, flushDelayed);
-    },
-    flushAll() {
-      flushTurn();
-      flushDelayed();
+      if (waiting) return;
+      waiting = true;
+      clock.after(delayMs, flushDelayed);
     },
   };
 }

@@ -13,6 +13,7 @@ import { Connection, type ConnectionContext, type NetLimits } from "./connection
 import { createFlusher } from "./flusher.ts";
 import type { Accept, LinkHandler } from "./link.ts";
 import { netMetrics } from "./net_metrics.ts";
+import { createJoiner } from "./write_queue.ts";
 
 /** What {@linkcode createNet} needs. */
 export interface NetOptions {
@@ -54,8 +55,6 @@ export interface Net {
   release(): void;
   /** Open connections, without those held. */
   readonly open: number;
-  /** Sends what may wait, now. */
-  flush(): void;
   /** Stops listening and cuts every connection that is still open. */
   close(): Promise<void>;
 }
@@ -97,7 +96,7 @@ export function createNet(options: NetOptions): Net {
   let holding = false;
   const metrics = netMetrics(options.metrics, () => open.size);
   const flusher = createFlusher(clock);
-  const context: ConnectionContext = { limits, flusher, clock, metrics, fault };
+  const context: ConnectionContext = { limits, flusher, join: createJoiner(), clock, metrics, fault };
 
   const refuse = (socket: Socket) => {
     metrics.refused.value++;
@@ -158,7 +157,6 @@ export function createNet(options: NetOptions): Net {
     get open() {
       return open.size;
     },
-    flush: () => flusher.flushAll(),
     async close() {
       const closed = servers.splice(0).map((server) =>
         new Promise<void>((done) => server.close(() => done()))

@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { HubError } from "../core/errors.ts";
-import { startNet } from "./net_test_kit.ts";
+import { startNet } from "./testing/net_kit.ts";
 
 Deno.test("listener: a port in use is named with a remedy", async () => {
   using kit = await startNet();
@@ -26,7 +26,7 @@ Deno.test("listener: an address of another machine is named with a remedy", asyn
 Deno.test("listener: an IPv4 client of a dual-stack socket has its plain address", async () => {
   using kit = await startNet();
   const { port } = await kit.net.listen("::", 0);
-  const { openClient } = await import("./net_test_kit.ts");
+  const { openClient } = await import("./testing/net_kit.ts");
   const client = await openClient(port);
   const served = await kit.next();
   assertEquals(served.link.ip, "127.0.0.1");

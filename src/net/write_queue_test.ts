@@ -5,10 +5,10 @@
  */
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { concatBytes } from "../core/bytes.ts";
-import { createWriteQueue } from "./write_queue.ts";
+import { createJoiner, createWriteQueue } from "./write_queue.ts";
 
 Deno.test("write queue: a part alone is handed out uncopied", () => {
-  const queue = createWriteQueue();
+  const queue = createWriteQueue(createJoiner());
   const part = new Uint8Array(10);
   queue.push(part);
   assertStrictEquals(queue.take(), part);
@@ -16,7 +16,7 @@ Deno.test("write queue: a part alone is handed out uncopied", () => {
 });
 
 Deno.test("write queue: small parts are joined, a large one stays as it is", () => {
-  const queue = createWriteQueue();
+  const queue = createWriteQueue(createJoiner());
   const large = new Uint8Array(200_000);
   for (const part of [new Uint8Array([1]), new Uint8Array([2, 3]), large, new Uint8Array([4])]) {
     queue.push(part);
@@ -29,7 +29,7 @@ Deno.test("write queue: small parts are joined, a large one stays as it is", () 
 });
 
 Deno.test("write queue: thousands of parts come out complete and in order", () => {
-  const queue = createWriteQueue();
+  const queue = createWriteQueue(createJoiner());
   const sent: Uint8Array[] = [];
   const taken: Uint8Array[] = [];
   for (let i = 0; i < 50_000; i++) {
@@ -47,10 +47,23 @@ Deno.test("write queue: thousands of parts come out complete and in order", () =
 });
 
 Deno.test("write queue: cleared it is empty and usable again", () => {
-  const queue = createWriteQueue();
+  const queue = createWriteQueue(createJoiner());
   queue.push(new Uint8Array(3));
   queue.clear();
   assertEquals([queue.size, queue.take()], [0, null]);
   queue.push(new Uint8Array([9]));
   assertEquals(queue.take(), new Uint8Array([9]));
+});
+
+Deno.test("write queue: queues with the same parts share one joined buffer, others never do", () => {
+  const join = createJoiner();
+  const [a, b, c] = [new Uint8Array([1]), new Uint8Array([2]), new Uint8Array([2])];
+  const taken = [[a, b], [a, b], [a, c], [b, a], [a, b, c]].map((parts) => {
+    const queue = createWriteQueue(join);
+    for (const part of parts) queue.push(part);
+    return queue.take()!;
+  });
+  assertStrictEquals(taken[0], taken[1]);
+  assert(taken[1] !== taken[2]);
+  assertEquals(taken.map((bytes) => [...bytes]), [[1, 2], [1, 2], [1, 2], [2, 1], [1, 2, 2]]);
 });

@@ -62,18 +62,26 @@ Deno.test("hooks: two scripts in their workers", async (t) => {
   });
 
   await t.step("two scripts whose hooks call into each other do not wait for ever", async () => {
-    // Both stand in a blocking call of their own when the other's kick asks them.
-    const line = "vh.SetConfig('config', 'k' + tag, 'run'); return undefined";
-    const both = await Promise.all([
-      rig.chat(`if (tag === '1') { ${line} }`),
-      rig.chat(`if (tag === '2') { ${line} }`),
-      rig.chat("vh.KickUser('op', 'bob', 'run:vh.SetConfig(\"config\", \"n\" + tag, \"v\")')"),
-    ]);
-    assertEquals(both, [ALLOW, ALLOW, ALLOW]);
-    // The second script may not kick; the first one's kick asked both.
-    assertEquals(rig.taken().filter((line) => line.startsWith("kick")).length, 1);
-    assertEquals([port.getConfig("config", "n1"), port.getConfig("config", "n2")], ["v", "v"]);
+    // Asked side by side, so that both stand in a call of their own while the other's call asks them.
+    await rig.chat(
+      "vh.on('OnUserLogin', (who) => { if (who === 'x') vh.SetConfig('config', 'k' + tag, '1') })",
+    );
+    await until(() => port.sink.wanted.OnUserLogin, "the hub to know");
+    rig.taken();
+    const asked = Array.from({ length: 50 }, () => rig.ask("OnUserLogin", "x"));
+    assertEquals(new Set((await Promise.all(asked)).map(({ allow }) => allow)), new Set([true]));
+    assertEquals(rig.taken().filter((line) => line.includes("OnSetConfig")).length, 50 * 2 * 2);
+    assertEquals([port.getConfig("config", "k1"), port.getConfig("config", "k2")], ["1", "1"]);
     assertEquals([first!.state, second!.state], ["running", "running"]);
+  });
+
+  await t.step("a hook that cannot answer while its own script waits for it ends at the limit", async () => {
+    const code = "run:if (tag === '1') return new Promise((resolve) => setTimeout(resolve, 1, 0))";
+    const before = performance.now();
+    await rig.chat(`if (tag === '1') vh.mc(String(vh.KickUser('op', 'bob', ${JSON.stringify(code)})))`);
+    const ms = performance.now() - before;
+    assert(ms >= 450 && ms < 1500, `${ms} ms`);
+    assertEquals([rig.taken().at(-1), first!.state], ["mc <Hubcap> true 0-10", "running"]);
   });
 
   await t.step("SetConfig asks OnSetConfig, and a veto keeps the old value everywhere", async () => {
@@ -140,6 +148,16 @@ Deno.test("hooks: two scripts in their workers", async (t) => {
     ]);
   });
 
+  await t.step("a script that fails a thousand times does not flood the log", async () => {
+    rig.lines.splice(0);
+    await rig.chat("if (tag === '2') vh.on('OnUserCommand', () => { throw new Error('again') })");
+    await until(() => port.sink.wanted.OnUserCommand, "the hub to know");
+    const before = second!.stats.failedCount;
+    await Promise.all(Array.from({ length: 1000 }, () => rig.ask("OnUserCommand", "alice", "+x")));
+    assertEquals(second!.stats.failedCount - before, 1000);
+    assert(rig.lines.length >= 100 && rig.lines.length <= 320, `${rig.lines.length} lines`);
+  });
+
   await t.step("vh.on adds a hook to a running script and chains inside it", async () => {
     assertEquals(port.sink.wanted.OnNewConn, false);
     await rig.chat("if (tag === '2') vh.on('OnNewConn', (ip) => ip !== '10.9.9.9')");
@@ -178,7 +196,7 @@ Deno.test("hooks: two scripts in their workers", async (t) => {
   await t.step("name_and_version names the script in the list, cut to a sane length", async () => {
     await rig.chat("if (tag === '1') vh.mc(vh.name_and_version('N'.repeat(100), '2.0'))");
     assertEquals(rig.taken(), ["mc <Hubcap> Hubcap test 0-10"]);
-    assertEquals(first!.title, { name: "N".repeat(64), version: "2.0" });
+    assertEquals(first!.title, { name: "N".repeat(63) + "…", version: "2.0" });
   });
 });
 

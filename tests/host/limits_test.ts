@@ -20,7 +20,7 @@ const start = () =>
     source: "host/lab.ts",
     name: tag,
     options: { tag },
-    limits: { hookMs: HOOK_MS },
+    limits: { hookMs: HOOK_MS, memoryMb: 512 }, // memory is the business of alone/memory.ts
     restarts: { max: 0, windowSeconds: 60 },
   })));
 
@@ -36,10 +36,19 @@ Deno.test("limits: a script that hangs is killed in time, alone", async (t) => {
   const slot = (tag: string): Slot => rig.host.slots.find(({ definition }) => definition.name === tag)!;
   assertEquals(rig.host.slots.map(({ state }) => state), TAGS.map(() => "running"));
 
+  let worstGap = 0;
+  let last = performance.now();
+  const meter = setInterval(() => {
+    const now = performance.now();
+    worstGap = Math.max(worstGap, now - last);
+    last = now;
+  }, 5);
+
   const killed = async (tag: string, ms: number, reason: RegExp) => {
     await until(() => slot(tag).state === "quarantined", `${tag} to end`, 3000);
     assert(reason.test(slot(tag).trouble!.message), slot(tag).trouble!.message);
-    assert(ms >= HOOK_MS - 50 && ms < KILL_MS, `${tag}: ${Math.round(ms)} ms`);
+    // What this thread itself was late, on a machine busy with other tests, is not the watchdog's doing.
+    assert(ms >= HOOK_MS - 50 && ms < KILL_MS + worstGap, `${tag}: ${Math.round(ms)} ms`);
     assertEquals(slot("calm").state, "running");
   };
 
@@ -94,6 +103,12 @@ Deno.test("limits: a script that hangs is killed in time, alone", async (t) => {
     await timed(rig, "ticks", "void (async () => { for(;;) await null; })()");
     await until(() => slot("ticks").state === "quarantined", "the end", 3000);
     assertStringIncludes(slot("ticks").trouble!.message, "ran longer than 300 ms");
+  });
+
+  await t.step("the hub thread was never held up meanwhile", () => {
+    clearInterval(meter);
+    // Usually below 40 ms; whatever waited for a script would have waited for its whole limit.
+    assert(worstGap < HOOK_MS - 50, `${Math.round(worstGap)} ms`);
   });
 
   await t.step("the script beside them was asked every time and is well", async () => {

@@ -9,7 +9,7 @@ import { type Clock, systemClock } from "../../src/core/clock.ts";
 import type { Log } from "../../src/core/log.ts";
 import { createMetrics, type Metrics } from "../../src/core/metrics.ts";
 import { checkGrants } from "../../src/host/jail/grants.ts";
-import type { SelfTestResult } from "../../src/host/jail/self_test.ts";
+import type { SelfTestResult } from "../../src/host/jail/sandbox_proof.ts";
 import { loadRuntime } from "../../src/host/loader/runtime_sources.ts";
 import { createScriptHost, type ScriptHost } from "../../src/host/script_host.ts";
 import type { ScriptDefinition } from "../../src/host/slot.ts";

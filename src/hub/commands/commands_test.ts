@@ -7,7 +7,7 @@ import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } 
 import fc from "fast-check";
 import type { NewAccount } from "../../store/types.ts";
 import type { SettingValues } from "../../config/settings.ts";
-import { type HubKit, hubKit, settle, type TestClient } from "../hub_test_kit.ts";
+import { type HubKit, hubKit, settle, type TestClient } from "../testing/hub_kit.ts";
 import { firstWord, wholeNumber } from "./args.ts";
 import { HUB_COMMANDS } from "./mod.ts";
 

@@ -5,7 +5,7 @@
  */
 import { assertEquals } from "@std/assert";
 import { systemClock } from "../../core/clock.ts";
-import { selfTest } from "./self_test.ts";
+import { selfTest } from "./sandbox_proof.ts";
 
 Deno.test("self test: passes on this machine", async () => {
   const { ok, checks } = await selfTest({ clock: systemClock() });

@@ -34,18 +34,14 @@ export interface SelfTestResult {
 
 /** Longest wait for one script to do its deed (ms). */
 const DEED_TIMEOUT_MS = 10_000;
-const HEAP_MB = 32;
-
-const BUSY = `import { data, report } from "vh";
-report("busy");
-for (;;) Atomics.add(data, 0, 1);`;
+const HEAP_MB = 16;
 
 // Not at top level: an overflow there stops the code without an event.
 const OVERFLOW = `const kept = [];
 setTimeout(() => { for (;;) kept.push({ n: kept.length, text: "x".repeat(100) + kept.length }); }, 0);`;
 
-/** Attempts by the name of what must be refused. The facade lets all of them through to Deno. */
-const DENIALS = `import { report } from "vh";
+/** Attempts by the name of what must be refused, then a busy loop. The facade lets all of them through to Deno. */
+const DENIALS_THEN_LOOP = `import { data, report } from "vh";
 const attempts = {
   read: () => Deno.readTextFileSync("/"),
   write: () => Deno.writeTextFileSync("/hubcap-self-test", ""),
@@ -60,7 +56,8 @@ const seen = {};
 for (const [name, attempt] of Object.entries(attempts)) {
   try { await attempt(); seen[name] = "allowed"; } catch (error) { seen[name] = String(error?.name); }
 }
-report(seen);`;
+report(seen);
+for (;;) Atomics.add(data, 0, 1);`;
 
 /** What {@linkcode selfTest} needs. */
 export interface SelfTestOptions {
@@ -84,43 +81,48 @@ export async function selfTest({ clock }: SelfTestOptions): Promise<SelfTestResu
       return { name, ok: false, detail: messageOf(error), ms: clock.mono() - start };
     }
   };
+  const counter = new Int32Array(new SharedArrayBuffer(4));
+  const loop = startProbe(DENIALS_THEN_LOOP, runtime, clock, counter);
+  const overflow = startProbe(OVERFLOW, runtime, clock);
+  const denials = attempt("Deno refuses what was not granted", () => checkDenials(loop));
   const checks = await Promise.all([
-    attempt("a busy loop can be killed", () => killBusyLoop(runtime, clock)),
-    attempt("a heap overflow ends the script alone", () => overflowHeap(runtime, clock)),
-    attempt("Deno refuses what was not granted", () => probeDenials(runtime, clock)),
+    denials,
+    attempt("a busy loop can be killed", async () => (await denials, await killLoop(loop, counter, clock))),
+    attempt("a heap overflow ends the script alone", () => checkOverflow(overflow)),
   ]);
   return { ok: checks.every((check) => check.ok), checks };
 }
 
-async function killBusyLoop(runtime: RuntimeSources, clock: Clock): Promise<string> {
-  const counter = new Int32Array(new SharedArrayBuffer(4));
-  const probe = startProbe(BUSY, runtime, clock, counter);
-  await probe.note;
-  const ms = await probe.jail.kill();
-  if (!await probe.jail.gone()) throw new Error("The thread is still there after the kill");
-  const before = Atomics.load(counter, 0);
-  await new Promise<void>((done) => clock.after(20, done));
-  if (Atomics.load(counter, 0) !== before) throw new Error("The loop ran on after it was killed");
-  return `stopped in ${ms.toFixed(1)} ms`;
-}
-
-async function overflowHeap(runtime: RuntimeSources, clock: Clock): Promise<string> {
-  const probe = startProbe(OVERFLOW, runtime, clock);
-  const death = await probe.death;
-  if (death.kind !== "memory") throw new Error(`The overflow ended as "${death.kind}": ${death.message}`);
-  return death.message;
-}
-
-async function probeDenials(runtime: RuntimeSources, clock: Clock): Promise<string> {
-  const probe = startProbe(DENIALS, runtime, clock);
-  const seen = await probe.note as Record<string, string>;
-  await probe.jail.kill();
+async function checkDenials({ note }: Probe): Promise<string> {
+  const seen = await note as Record<string, string>;
   const wrong = Object.entries(seen).filter(([, name]) => name !== "NotCapable" && name !== "NotFound");
   if (Object.keys(seen).length < 8 || wrong.length > 0) {
     throw new Error(`Not refused: ${wrong.map(([name, what]) => `${name} (${what})`).join(", ")}`);
   }
   return Object.keys(seen).join(", ");
 }
+
+async function killLoop({ jail }: Probe, counter: Int32Array, clock: Clock): Promise<string> {
+  const end = clock.mono() + DEED_TIMEOUT_MS;
+  while (Atomics.load(counter, 0) === 0) {
+    if (jail.death || clock.mono() > end) throw new Error("The loop never ran");
+    await pause(clock, 1);
+  }
+  const ms = await jail.kill();
+  if (!await jail.gone()) throw new Error("The thread is still there after the kill");
+  const before = Atomics.load(counter, 0);
+  await pause(clock, 20);
+  if (Atomics.load(counter, 0) !== before) throw new Error("The loop ran on after it was killed");
+  return `stopped in ${ms.toFixed(1)} ms`;
+}
+
+async function checkOverflow({ death }: Probe): Promise<string> {
+  const { kind, message } = await death;
+  if (kind !== "memory") throw new Error(`The overflow ended as "${kind}": ${message}`);
+  return message;
+}
+
+const pause = (clock: Clock, ms: number): Promise<void> => new Promise((done) => void clock.after(ms, done));
 
 interface Probe {
   jail: Jail;

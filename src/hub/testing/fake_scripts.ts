@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { ALLOW, type Answer, noScripts, type ScriptSink } from "../port/script_sink.ts";
-import type { AskHook, HookName } from "../vh/hooks.ts";
+import { ALLOW, type Answer, noScripts, type ScriptSink } from "../../port/script_sink.ts";
+import type { AskHook, HookName } from "../../vh/hooks.ts";
 
 /** How a hook is answered: the changed fields of an answer, or `"wait"` for {@linkcode FakeScripts.answer}. */
 export type Reply = Partial<Answer> | "wait";

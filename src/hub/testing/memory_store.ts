@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { defaultSettings, type SettingName, type SettingValues } from "../config/settings.ts";
-import type { Account, Ban, NewAccount, Store } from "../store/types.ts";
-import { nickKey } from "./nick_key.ts";
+import { defaultSettings, type SettingName, type SettingValues } from "../../config/settings.ts";
+import type { Account, Ban, NewAccount, Store } from "../../store/types.ts";
+import { nickKey } from "../nick_key.ts";
 
 const FRESH: Omit<Account, "nick" | "class"> = {
   passwordHash: "",

@@ -5,11 +5,11 @@
  * @module
  */
 import { connect, type Socket } from "node:net";
-import { systemClock } from "../core/clock.ts";
-import { latin1Bytes, latin1Text } from "../core/bytes.ts";
-import { createMetrics, type Metrics } from "../core/metrics.ts";
-import type { Link, LinkEnd, LinkHandler } from "./link.ts";
-import { createNet, type Net, type NetOptions } from "./listener.ts";
+import { systemClock } from "../../core/clock.ts";
+import { latin1Bytes, latin1Text } from "../../core/bytes.ts";
+import { createMetrics, type Metrics } from "../../core/metrics.ts";
+import type { Link, LinkEnd, LinkHandler } from "../link.ts";
+import { createNet, type Net, type NetOptions } from "../listener.ts";
 
 /** One accepted connection and everything its handler was told. */
 export interface Served {

@@ -1,10 +1,10 @@
 /**
- * Reloads: fifty of them leave no thread and no memory behind, and nobody misses a line meanwhile.
+ * What reloads and stops leave behind, in a process of their own: threads and memory are counted.
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
-import { startRig, until } from "./rig.ts";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { startRig, until } from "../rig.ts";
 
 const threads = () => [...Deno.readDirSync("/proc/self/task")].length;
 const MIB = 1024 * 1024;
@@ -43,4 +43,16 @@ Deno.test("reload: the old worker answers until the new one is up", async () => 
   await done;
   // Only the moment between the old worker's end and the new script's first line goes unguarded.
   assert(answered > 10 && blocked > answered / 2, `${blocked} of ${answered}`);
+});
+
+Deno.test("reload: a stop during the start leaves no worker behind", async () => {
+  const rig = await startRig([]);
+  const before = threads();
+  const loading = rig.command(
+    "!tsload " + new URL("../../scripts/host/slow_start.ts", import.meta.url).pathname,
+  );
+  await until(() => rig.lines.some((line) => line.includes("listening")), "its first line");
+  await rig.host.stop(0);
+  assertStringIncludes(await loading, "Cannot load");
+  await until(() => threads() <= before, "the threads to end");
 });

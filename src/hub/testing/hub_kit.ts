@@ -4,19 +4,19 @@
  *
  * @module
  */
-import { latin1Bytes, latin1Text } from "../core/bytes.ts";
-import { type FakeClock, fakeClock } from "../core/fake_clock.ts";
-import { silentLog } from "../core/log.ts";
-import { createMetrics, type Metrics } from "../core/metrics.ts";
-import type { SettingValues } from "../config/settings.ts";
-import type { Link, LinkEnd, LinkHandler } from "../net/link.ts";
-import { createCodec } from "../nmdc/encoding.ts";
-import { lockToKey } from "../nmdc/lock.ts";
-import type { HubCommand } from "./context.ts";
-import { createHub, type Hub } from "./hub.ts";
+import { latin1Bytes, latin1Text } from "../../core/bytes.ts";
+import { type FakeClock, fakeClock } from "../../core/fake_clock.ts";
+import { silentLog } from "../../core/log.ts";
+import { createMetrics, type Metrics } from "../../core/metrics.ts";
+import type { SettingValues } from "../../config/settings.ts";
+import type { Link, LinkEnd, LinkHandler } from "../../net/link.ts";
+import { createCodec } from "../../nmdc/encoding.ts";
+import { lockToKey } from "../../nmdc/lock.ts";
+import type { HubCommand } from "../context.ts";
+import { createHub, type Hub } from "../hub.ts";
 import { type FakeScripts, fakeScripts } from "./fake_scripts.ts";
 import { memoryStore } from "./memory_store.ts";
-import type { NewAccount, Store } from "../store/types.ts";
+import type { NewAccount, Store } from "../../store/types.ts";
 
 /** A client as a test drives it. Text is one character per byte. */
 export interface TestClient {

@@ -1,0 +1,9 @@
+/**
+ * Hostile: its hook throws.
+ *
+ * @module
+ */
+/** The deed. */
+export function OnParsedMsgChat(): number {
+  throw new Error("thrown in a hook");
+}
