@@ -12,7 +12,7 @@ import { HubError, messageOf } from "./core/errors.ts";
 import type { Log } from "./core/log.ts";
 import { createMetrics, type Metrics } from "./core/metrics.ts";
 import { defineScript } from "./host/define_script.ts";
-import { selfTest } from "./host/jail/sandbox_proof.ts";
+import { selfTest, type SelfTestResult } from "./host/jail/sandbox_proof.ts";
 import { loadRuntime } from "./host/loader/runtime_sources.ts";
 import { createScriptHost } from "./host/script_host.ts";
 import type { ScriptDefinition, Slot } from "./host/slot.ts";
@@ -42,6 +42,8 @@ export interface StartOptions {
   readonly version: string;
   /** Somebody inside asks to stop the hub; code 0 stop, 1 restart. */
   requestStop(code: number): void;
+  /** The proof of the sandbox, if it is under way already; otherwise the first script starts it. */
+  readonly proof?: Promise<SelfTestResult>;
 }
 
 /** A hub that serves. */
@@ -123,7 +125,7 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
     const scripts = createScriptHost({
       port: hub.port,
       runtime: await loadRuntime(),
-      selfTest: () => selfTest({ clock }),
+      selfTest: () => options.proof ?? selfTest({ clock }),
       clock,
       log: log.child("script"),
       metrics,

@@ -7,6 +7,7 @@
 import { systemClock } from "../core/clock.ts";
 import { createLog } from "../core/log.ts";
 import { loadConfig, type LoadedScript } from "../config/load.ts";
+import type { SelfTestResult } from "../host/jail/sandbox_proof.ts";
 import type { Slot } from "../host/slot.ts";
 import { startHub } from "../start_hub.ts";
 import { createPasswords } from "../store/password.ts";
@@ -22,8 +23,8 @@ import { VERSION } from "./version.ts";
 /** Class from which somebody can run a hub. */
 const ADMIN = 5;
 
-/** Runs a hub until it ends; returns the exit code. */
-export async function runHub({ options, io }: Invocation): Promise<number> {
+/** Runs a hub until it ends; returns the exit code. `proof` is the sandbox's self-test, under way already. */
+export async function runHub({ options, io }: Invocation, proof: Promise<SelfTestResult>): Promise<number> {
   const configPath = configPathOf(options);
   const configIsNew = await writeDefaultConfig(configPath);
   if (configIsNew) await loadConfig(configPath);
@@ -39,6 +40,7 @@ export async function runHub({ options, io }: Invocation): Promise<number> {
       log,
       passwords: createPasswords(),
       version: VERSION,
+      proof,
       requestStop: (code) => requestStop("an operator stopped the hub", code),
     });
     const stopper = createStopper({

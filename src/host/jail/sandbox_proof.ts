@@ -37,8 +37,15 @@ const DEED_TIMEOUT_MS = 10_000;
 const HEAP_MB = 16;
 
 // Not at top level: an overflow there stops the code without an event.
+// charCodeAt makes each string one flat piece of the heap, which fills it fastest.
 const OVERFLOW = `const kept = [];
-setTimeout(() => { for (;;) kept.push({ n: kept.length, text: "x".repeat(100) + kept.length }); }, 0);`;
+setTimeout(() => {
+  for (let i = 0;; i++) {
+    const text = ("x" + i).repeat(50000);
+    text.charCodeAt(7);
+    kept.push(text);
+  }
+}, 0);`;
 
 /** Attempts by the name of what must be refused, then a busy loop. The facade lets all of them through to Deno. */
 const DENIALS_THEN_LOOP = `import { data, report } from "vh";
