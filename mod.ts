@@ -17,6 +17,9 @@ import { createPasswords } from "./src/store/password.ts";
 export type { ErrorCode } from "./src/core/errors.ts";
 export { HubError } from "./src/core/errors.ts";
 export type { Log } from "./src/core/log.ts";
+export { CallError } from "./src/host/call_error.ts";
+export type { Data, FunctionCaller, HostFunction } from "./src/host/functions.ts";
+export type { Plugin, PluginHub, PluginStop, ScriptBridge } from "./src/host/plugins.ts";
 export type { HubPort } from "./src/port/hub_port.ts";
 export type { RunningHub } from "./src/start_hub.ts";
 
@@ -33,7 +36,7 @@ export interface CreateHubOptions
 /**
  * Starts a hub.
  *
- * @throws {HubError} `config.invalid`, `net.listen`, `store.unwritable` or `store.corrupt`.
+ * @throws {HubError} `config.invalid`, `net.listen`, `store.busy`, `store.unwritable`, `store.corrupt` or `plugin.load`.
  *
  * @example A hub on a free port, without scripts
  * ```ts

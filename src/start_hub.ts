@@ -4,25 +4,29 @@
  *
  * @module
  */
-import { dirname, join } from "@std/path";
-import { type LoadedConfig, type LoadedScript, resolveSource, scriptNameOf } from "./config/load.ts";
-import { CONFIG_SCHEMA } from "./config/schema.ts";
+import { join } from "@std/path";
+import type { LoadedConfig } from "./config/load.ts";
 import type { Clock } from "./core/clock.ts";
-import { HubError, messageOf } from "./core/errors.ts";
+import { HubError } from "./core/errors.ts";
 import type { Log } from "./core/log.ts";
 import { createMetrics, type Metrics } from "./core/metrics.ts";
 import { defineScript } from "./host/define_script.ts";
+import { createLookups, type LookupsOptions } from "./host/lookups.ts";
 import { selfTest, type SelfTestResult } from "./host/jail/sandbox_proof.ts";
 import { loadRuntime } from "./host/loader/runtime_sources.ts";
-import { createScriptHost } from "./host/script_host.ts";
-import type { ScriptDefinition, Slot } from "./host/slot.ts";
+import { createScriptHost, type ScriptHost } from "./host/script_host.ts";
+import { type ScriptBridge, startPlugins } from "./host/plugins.ts";
+import { defineByHand, foundScripts, scriptFiles } from "./host/script_folder.ts";
+import type { Slot } from "./host/slot.ts";
 import { HUB_COMMANDS } from "./hub/commands/mod.ts";
 import { createHub } from "./hub/hub.ts";
-import { createNet, type Listener, type Net } from "./net/listener.ts";
+import type { Accept } from "./net/link.ts";
+import { createHubNet } from "./net/hub_net.ts";
+import type { Listener, Net } from "./net/listener.ts";
 import { createCodec } from "./nmdc/encoding.ts";
 import type { HubPort } from "./port/hub_port.ts";
 import type { Passwords } from "./store/password.ts";
-import { openStore } from "./store/store.ts";
+import { openHubStore } from "./store/store.ts";
 import type { Store } from "./store/types.ts";
 
 /** Milliseconds users get to take what is on its way when the hub stops. */
@@ -44,14 +48,24 @@ export interface StartOptions {
   requestStop(code: number): void;
   /** The proof of the sandbox, if it is under way already; otherwise the first script starts it. */
   readonly proof?: Promise<SelfTestResult>;
+  /** Time that limits scripts, default `clock`; for tests whose `clock` stands still while real workers run. */
+  readonly scriptClock?: Clock;
+  /** Asks name servers for the names of users' addresses; default: those of the machine. */
+  readonly resolvePtr?: LookupsOptions["resolvePtr"];
 }
 
 /** A hub that serves. */
-export interface RunningHub {
+export interface RunningHub extends ScriptBridge {
   /** Where it listens, real ports. */
   readonly addresses: readonly Listener[];
+  /** Keyprint of its TLS certificate, `null` where no address speaks TLS. */
+  readonly keyprint: string | null;
   /** Its scripts in call order. */
   readonly slots: readonly Slot[];
+  /** Hooks that a script has not answered yet. */
+  readonly openHooks: number;
+  /** Takes a connection that does not come through one of the `addresses`. */
+  readonly accept: Accept;
   /** What scripts see of it. */
   readonly port: HubPort;
   /** Accounts and settings. */
@@ -65,7 +79,8 @@ export interface RunningHub {
 /**
  * Starts a hub. It listens at once; connections are served when the scripts are up.
  *
- * @throws {HubError} `net.listen`, `store.unwritable`, `store.corrupt`, `config.invalid`.
+ * @throws {HubError} `net.listen`, `store.busy` (another hub has the data folder), `store.unwritable`,
+ * `store.corrupt`, `config.invalid`, `plugin.load`.
  */
 export async function startHub(options: StartOptions): Promise<RunningHub> {
   const { config, clock, log, passwords, requestStop } = options;
@@ -83,7 +98,14 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
     config.scripts.filter(({ enabled }) => enabled).map((script) => defineScript(script, config.data)),
   );
   const metrics = createMetrics();
-  const store = openStore(config.data, { clock, warn: (message) => log.warn(message) });
+  const store = openHubStore(config.data, { clock, warn: (message) => log.warn(message) });
+  const lookups = createLookups({
+    geo: config.geo,
+    data: config.data,
+    clock: options.scriptClock ?? clock,
+    warn: (message) => log.warn(message),
+    ...(options.resolvePtr ? { resolvePtr: options.resolvePtr } : {}),
+  });
   const hub = createHub({
     store,
     passwords,
@@ -95,57 +117,75 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
     version: { name: "Hubcap", version: options.version },
     address: addressOf(config),
     commands: HUB_COMMANDS,
+    hostOf: lookups.hostOf,
     requestStop,
   });
-  const { values } = store.settings;
-  const net = createNet({
+  const net = createHubNet({
+    config,
+    values: store.settings.values,
     accept: (link) => hub.accept(link),
-    limits: {
-      get maxQueueBytes() {
-        return values.adv_max_outbuf_size;
-      },
-      get maxLineBytes() {
-        return values.adv_max_message_size;
-      },
-    },
     clock,
+    log: log.child("net"),
     metrics,
-    fault: (error, ip) => log.error("Handling a connection failed", { ip, error }),
   });
+  let host: ScriptHost | undefined;
+  let stopPlugins = () => Promise.resolve();
   const undo = async () => {
+    await host?.stop(0);
+    await stopPlugins();
     hub.stop();
     await net.close();
     store.close();
   };
   try {
     net.hold();
-    const addresses = [];
-    for (const { host, port } of config.listen) addresses.push(await net.listen(host, port));
+    const addresses = await net.listen();
     const folder = join(config.data, "scripts");
-    const scripts = createScriptHost({
+    const scripts = host = createScriptHost({
       port: hub.port,
       runtime: await loadRuntime(),
       selfTest: () => options.proof ?? selfTest({ clock }),
-      clock,
+      clock: options.scriptClock ?? clock,
+      hubClock: clock,
       log: log.child("script"),
       metrics,
       define: (source) => defineByHand(source, config, folder),
       listFiles: () => scriptFiles(folder),
       folder,
+      lookups,
     });
+    const { bridge } = scripts;
+    stopPlugins = await startPlugins({
+      entries: config.plugins,
+      port: hub.port,
+      bridge,
+      log: log.child("plugin"),
+      clock: options.scriptClock ?? clock,
+    });
+    if (config.autoload) definitions.push(...await foundScripts(config, folder));
     await scripts.start(definitions);
     net.release();
     let stopped: Promise<void> | undefined;
     const stop = async (code: number) => {
-      await scripts.stop(code);
+      // Users go first, so that scripts hear of every one of them before OnUnLoad; what waits for them leaves meanwhile.
       hub.stop();
+      await scripts.stop(code);
+      await stopPlugins();
       await drained(net, clock);
       await net.close();
       store.close();
     };
     return {
+      ...bridge,
       addresses,
+      get keyprint() {
+        return net.keyprint;
+      },
       slots: scripts.slots,
+      get openHooks() {
+        return scripts.openHooks;
+      },
+      accept: hub.accept,
       port: hub.port,
       store,
       metrics,
@@ -159,6 +199,7 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
 
 /** Resolves when the last connection is gone, at the latest after {@linkcode DRAIN_MS}. */
 function drained(net: Pick<Net, "open">, clock: Clock): Promise<void> {
+  if (net.open === 0) return Promise.resolve();
   const until = clock.mono() + DRAIN_MS;
   return new Promise((resolve) => {
     const cancel = clock.every(10, () => {
@@ -171,40 +212,6 @@ function drained(net: Pick<Net, "open">, clock: Clock): Promise<void> {
 
 /** The address pingers are told while `hub_host` is empty. */
 function addressOf({ listen }: LoadedConfig): string {
-  const { host, port } = listen[0]!;
+  const { host, port } = listen[0] ?? { host: "127.0.0.1", port: 0 };
   return host === "0.0.0.0" || host === "::" ? `127.0.0.1:${port}` : `${host}:${port}`;
-}
-
-/** The entry of the config that names this source, or one with every default and no permission. */
-async function defineByHand(source: string, config: LoadedConfig, folder: string): Promise<ScriptDefinition> {
-  const absolute = resolveSource(source, dirname(folder));
-  const known = config.scripts.find((script) => script.source === absolute);
-  const entry = (): LoadedScript => {
-    const [plain] = CONFIG_SCHEMA.parse({ scripts: [{ source: absolute }] }).scripts;
-    return { ...plain!, name: scriptNameOf(absolute) };
-  };
-  return await defineScript(known ?? entry(), config.data);
-}
-
-/** Scripts in a folder: modules, and folders that hold a `mod.ts`. */
-async function scriptFiles(folder: string): Promise<string[]> {
-  const names: string[] = [];
-  try {
-    for await (const { name, isFile, isDirectory } of Deno.readDir(folder)) {
-      if (isFile && /\.[cm]?[jt]s$/.test(name) && !/_test\.|\.d\./.test(name)) names.push(name);
-      else if (isDirectory && await isFileAt(join(folder, name, "mod.ts"))) names.push(`${name}/mod.ts`);
-    }
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw new HubError("script.load", `Cannot read ${folder}: ${messageOf(error)}`, { cause: error });
-  }
-  return names.sort();
-}
-
-async function isFileAt(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isFile;
-  } catch {
-    return false;
-  }
 }

@@ -20,6 +20,8 @@ interface RealClient {
   /** What to type to say something. */
   readonly say: (text: string) => string;
   readonly leave: string;
+  /** Reaches the hub by TLS. */
+  readonly tls?: boolean;
 }
 
 const CLIENTS: readonly RealClient[] = [
@@ -37,10 +39,19 @@ const CLIENTS: readonly RealClient[] = [
     say: (text) => text,
     leave: "/quit",
   },
+  {
+    program: "ncdc",
+    enter: ["/nick tester", "/open hub nmdcs://127.0.0.1:PORT"],
+    ready: "Welcome to ncdc",
+    say: (text) => text,
+    leave: "/quit",
+    tls: true,
+  },
 ];
 
-async function visit({ program, enter, ready, say, leave }: RealClient): Promise<void> {
-  await using hub = await startTestHub({ scripts: [{ source: QUICKSTART }] });
+async function visit({ program, enter, ready, say, leave, tls = false }: RealClient): Promise<void> {
+  const listen = [{ host: "127.0.0.1", port: 0, tls: tls ? "detect" : "off" }];
+  await using hub = await startTestHub({ scripts: [{ source: QUICKSTART }], config: { listen } });
   const other = await hub.login("other");
   await using terminal = await openTerminal(program);
   await terminal.sees(ready);
@@ -65,7 +76,9 @@ for (const client of CLIENTS) {
   const missing = [client.program, "script"].filter((program) => findProgram(program) === null);
   const note = missing.length === 0 ? "" : ` (skipped, not installed: ${missing.join(", ")})`;
   Deno.test({
-    name: `real client: ${client.program} logs in, chats, and is answered by hub and script${note}`,
+    name: `real client: ${client.program}${
+      client.tls ? " (TLS)" : ""
+    } logs in, chats, and is answered by hub and script${note}`,
     ignore: missing.length > 0,
     fn: () => visit(client),
   });

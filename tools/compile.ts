@@ -1,6 +1,7 @@
 /**
  * `deno task compile [TARGET]`: one binary of the hub. Owns the list of files that no import shows to the compiler:
- * the worker runtime, which the hub reads as text, and the quick-start script.
+ * the worker runtime, which the hub reads as text, the quick-start script, and the types that scripts are checked
+ * against.
  *
  * @module
  */
@@ -23,6 +24,7 @@ export async function embeddedFiles(): Promise<string[]> {
       "workers/boot.cjs",
       "workers/warden.ts",
       "scripts/quickstart/mod.ts",
+      "src/vh/vh_module.d.ts",
       "deno.json",
     ]),
   ].sort();

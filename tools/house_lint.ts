@@ -35,6 +35,9 @@ const LAYERS: readonly (readonly [prefix: string, layer: number])[] = [
   ["src/config/", 2],
   ["src/net/", 3],
   ["src/store/", 3],
+  ["src/geo/", 3],
+  ["src/dns/", 3],
+  ["src/import/", 4],
   ["src/port/", 4],
   ["src/hub/", 5],
   ["src/attach/", 5],
@@ -50,8 +53,8 @@ const LAYERS: readonly (readonly [prefix: string, layer: number])[] = [
 const WORKER_IMPORTS =
   /^(src\/vh\/(?!handlers\/)|src\/core\/|src\/channel\/|src\/nmdc\/escape\.ts$|workers\/)/;
 
-/** Places that may write to the console. */
-const CONSOLE = /^(src\/cli|tools|std|tests|scripts|workers)\/|_test\.ts$/;
+/** Places that may write to the console; examples of scripts are text. */
+const CONSOLE = /^(src\/cli|src\/vh\/examples|tools|std|tests|scripts|workers)\/|_test\.ts$/;
 
 const isTest = (file: string): boolean => /_test\.ts$|(^|\/)(testing|testdata)\//.test(file);
 

@@ -11,6 +11,8 @@ import { staleFiles } from "./generate.ts";
 /** Where `deno task check` and `deno task test` look. */
 const CHECKED = ["mod.ts", "src", "workers", "scripts", "tests", "tools", "std"];
 const TESTED = ["src", "std", "workers", "scripts", "tests", "tools"];
+/** Tests that measure this machine while they run: they get it for themselves, after the others. */
+const ALONE = ["tests/hostile", "tests/jail/leak_test.ts"];
 
 /** What a step says: whether it passed, and what to show if not. */
 interface Outcome {
@@ -86,6 +88,13 @@ const STEPS: readonly Step[] = [
   { title: "documentation", run: () => deno(["doc", "--lint", "--quiet", ...documented()]) },
 ];
 
+/** Runs tests and counts them. */
+async function test(...args: string[]): Promise<{ passed: number; failed: number }> {
+  const { ok, text } = await deno(["test", "-A", "--no-check", ...args], true);
+  const counts = testCounts(text) ?? { passed: 0, failed: 1 };
+  return { passed: counts.passed, failed: ok ? counts.failed : Math.max(1, counts.failed) };
+}
+
 /** Runs the gate and returns the exit code. */
 async function gate(): Promise<number> {
   const start = performance.now();
@@ -99,12 +108,12 @@ async function gate(): Promise<number> {
     console.log("0 passed, 1 failed");
     return 1;
   }
-  const { ok, text } = await deno(["test", "-A", "--no-check", "--parallel", ...TESTED], true);
-  const counts = testCounts(text) ?? { passed: 0, failed: 1 };
-  const failed = ok ? counts.failed : Math.max(1, counts.failed);
-  console.log(`${ok ? "ok    " : "FAILED"}  everything  ${seconds(start)}`);
-  console.log(`${counts.passed} passed, ${failed} failed`);
-  return ok && failed === 0 ? 0 : 1;
+  const together = await test("--parallel", `--ignore=${ALONE}`, ...TESTED);
+  const alone = await test(...ALONE);
+  const failed = together.failed + alone.failed;
+  console.log(`${failed === 0 ? "ok    " : "FAILED"}  everything  ${seconds(start)}`);
+  console.log(`${together.passed + alone.passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
 }
 
 if (import.meta.main) Deno.exit(await gate());

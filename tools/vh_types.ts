@@ -5,7 +5,7 @@
  * @module
  */
 import { CALLS } from "../src/vh/calls.ts";
-import { CONSTANTS } from "../src/vh/constants.ts";
+import { type ConstantGroup, CONSTANTS } from "../src/vh/constants.ts";
 import { HOOKS } from "../src/vh/hooks.ts";
 import type { CallRow, HookRow, Param } from "../src/vh/table.ts";
 
@@ -17,12 +17,18 @@ const PARAM_TYPES = {
   number: "number",
   boolean: "boolean",
   text: "string | number | bigint | boolean",
+  value: "unknown",
 };
 
 const typeOf = (param: Param): string =>
-  `${param.name}${param.optional ? "?" : ""}: ${PARAM_TYPES[param.type]}${param.optional ? " | null" : ""}`;
+  param.rest
+    ? `...${param.name}: ${param.ts ?? PARAM_TYPES[param.type]}[]`
+    : `${param.name}${param.optional ? "?" : ""}: ${param.ts ?? PARAM_TYPES[param.type]}${
+      param.optional ? " | null" : ""
+    }`;
 
-const paramsOf = (params: readonly Param[]): string => params.map(typeOf).join(", ");
+/** A parameter list as TypeScript. */
+export const paramsOf = (params: readonly Param[]): string => params.map(typeOf).join(", ");
 
 const doc = (indent: string, lines: readonly string[]): string =>
   lines.length === 1
@@ -38,7 +44,8 @@ const paramDocs = (params: readonly Param[]): string[] =>
       .replace(/\s+/g, " ");
   });
 
-const ROADS: Readonly<Record<string, string>> = {
+/** How a call travels, for people. */
+export const ROADS: Readonly<Record<string, string>> = {
   R: "Answered at once from the script's copy of the hub's state.",
   W: "Does not wait for the hub.",
   S: "Waits for the hub.",
@@ -54,13 +61,16 @@ function callText(row: CallRow): string {
     `${ROADS[row.effect]}${row.capability ? ` Capability: \`${row.capability}\`.` : ""}`,
     ...paramDocs(row.params),
   ];
-  return `${doc("  ", lines)}  ${row.name}(${paramsOf(row.params)}): ${row.returns};\n`;
+  return [paramsOf(row.params), ...row.overloads ?? []]
+    .map((params) => `${doc("  ", lines)}  ${row.name}(${params}): ${row.returns};\n`).join("");
 }
 
-const RESULTS = {
+/** What a hook may return, as TypeScript. */
+export const RESULTS = {
   verdict: "Verdict | Promise<Verdict>",
   chat: "ChatVerdict | Promise<ChatVerdict>",
   myinfo: "MyInfoVerdict | Promise<MyInfoVerdict>",
+  text: "QueryAnswer | Promise<QueryAnswer>",
   none: "unknown",
 };
 
@@ -74,6 +84,21 @@ const HEADER = `/**
  *
  * @module
  */
+
+/** What can cross the border between a script and the hub: by value, no cycles, no functions, no class instances. */
+export type Data =
+  | null
+  | undefined
+  | boolean
+  | number
+  | bigint
+  | string
+  | Date
+  | Uint8Array
+  | readonly Data[]
+  | ReadonlyMap<Data, Data>
+  | ReadonlySet<Data>
+  | { readonly [key: string]: Data };
 
 /** Nothing, true or a number other than 0: allow. 0 or false: block. */
 export type Plain = void | undefined | null | boolean | number;
@@ -94,18 +119,69 @@ export type Verdict = Plain | Answer | [raw: string | null, verdict: number | bo
 /** Result of OnParsedMsgChat: text replaces the line, a pair \`[nick, text]\` replaces fields (null keeps one). */
 export type ChatVerdict = Verdict | string | [nick: string | null, text: string | null] | (Answer & { nick?: string; text?: string });
 
-/** Result of OnParsedMsgMyINFO: five fields replace those of the user (null keeps one). */
+/** Result of OnScriptQuery: text is the answer, anything else none. */
+export type QueryAnswer = string | void | undefined | null | boolean | number;
+
+/** Result of OnParsedMsgMyINFO and OnFirstMyINFO: five fields replace those of the user (null keeps one). */
 export type MyInfoVerdict =
   | Verdict
   | [desc: string | null, tag: string | null, speed: string | null, mail: string | null, share: string | number | null]
   | (Answer & { desc?: string; tag?: string; speed?: string; mail?: string; share?: string | number });
 `;
 
+/** Types that calls in the tables name. */
+const NAMED_TYPES = `
+/** Everything known about an address; texts are "" and numbers 0 where the database says nothing. */
+export interface GeoInfo {
+  /** Degrees north. */
+  latitude: number;
+  /** Degrees east. */
+  longitude: number;
+  /** US market area. */
+  metro_code: number;
+  /** Always 0; databases no longer have it. */
+  area_code: number;
+  /** The address. */
+  host: string;
+  /** First address of its network. */
+  range_low: string;
+  /** Last address of its network. */
+  range_high: string;
+  /** Two letters; L1 this machine, P1 a private network. */
+  country_code: string;
+  /** Three letters. */
+  country_code_xxx: string;
+  /** English name. */
+  country: string;
+  /** Code of the region within the country. */
+  region_code: string;
+  /** English name of the region. */
+  region: string;
+  /** Such as Europe/Berlin. */
+  time_zone: string;
+  /** Two letters. */
+  continent_code: string;
+  /** English name of the continent. */
+  continent: string;
+  /** English name of the city. */
+  city: string;
+  /** Postal code. */
+  postal_code: string;
+}
+
+/** What may stand for a \`?\` in SQL. */
+export type SqlValue = string | number | bigint | boolean | Uint8Array | null;
+
+/** Result of SQL: 1 and the rows, or 0, no rows and what went wrong. */
+export type SqlResult = [ok: 1, rows: (string | null)[][]] | [ok: 0, rows: [], error: string];
+`;
+
 /** The whole text of the generated file, before formatting. */
 export function vhTypesText(): string {
-  const constants = Object.entries(CONSTANTS).map(([family, { doc: about, values }]) => {
+  const constants = Object.entries<ConstantGroup>(CONSTANTS).map(([family, group]) => {
+    const { doc: about, values, meanings } = group;
     const names = Object.entries(values);
-    const meaning = (name: string) => [`${about}: ${name.toLowerCase().replaceAll("_", " ")}.`];
+    const meaning = (name: string) => [`${meanings[name]}.`];
     const member = (indent: string, prefix: string) =>
       names.map(([name, value]) =>
         `${doc(indent, meaning(name))}${indent}readonly ${prefix}${name}: ${value};\n`
@@ -114,7 +190,7 @@ export function vhTypesText(): string {
       member("  ", `${family}_`)
     }`;
   });
-  return `${HEADER}
+  return `${HEADER}${NAMED_TYPES}
 /** The hooks a script may export. */
 export interface Hooks {
 ${Object.entries(HOOKS).map(([name, row]) => hookText(name, row)).join("")}}
@@ -125,6 +201,11 @@ ${(CALLS as readonly CallRow[]).map(callText).join("")}  /** As Encode. */
   encode(text: string): string;
   /** As Decode. */
   decode(text: string): string;
+  /**
+   * The functions the hub's embedder or its plugins offer to this script: \`vh.fn.add(1, 2)\` is
+   * \`vh.CallDynamicFunction("add", 1, 2)\`.
+   */
+  readonly fn: Readonly<Record<string, (...args: Data[]) => Data>>;
   /** Adds a function to a hook, next to an exported one. */
   on<H extends keyof Hooks>(hook: H, fn: Hooks[H]): void;
   /** Number of this script; never reused while the hub runs. */
@@ -143,6 +224,10 @@ ${(CALLS as readonly CallRow[]).map(callText).join("")}  /** As Encode. */
   readonly config_name: string;
   /** Start of the hub, Unix seconds. */
   readonly starttime: number;
+  /** The hub's data folder; null unless a read grant covers all of it. */
+  readonly basedir: string | null;
+  /** Version of the hub. */
+  readonly __version__: string;
 ${constants.join("")}}
 
 /** The hub this script runs in. */

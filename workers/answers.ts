@@ -56,19 +56,40 @@ function fromObject(kind: AnswerKind, value: Record<string, unknown>): WireAnswe
 /** The compact form of a hook's result. */
 export function toAnswer(kind: AnswerKind, value: unknown): WireAnswer {
   if (value === undefined || value === null || value === true) return null;
+  if (kind === "text") return typeof value === "string" ? [true, [value], null, false] : null;
   if (isBlock(value)) return false;
   if (typeof value === "string") return kind === "chat" ? [true, [null, value], null, false] : null;
   if (typeof value !== "object") return null;
   return Array.isArray(value) ? fromArray(kind, value) : fromObject(kind, value as Record<string, unknown>);
 }
 
-/** Both answers together: a block stays, later substitutions win per field, raw lines add up; a failure gives way. */
+type Long = Exclude<WireAnswer, null | false | "failed">;
+
+const long = (answer: Exclude<WireAnswer, null>): Long => {
+  if (answer === false) return [false, null, null, false];
+  return answer === "failed" ? [true, null, null, false, true] : answer;
+};
+
+/**
+ * Both answers together: a block stays, later substitutions win per field, raw lines add up. That one function
+ * failed stays known beside what the other one said.
+ */
 export function mergeAnswers(first: WireAnswer, second: WireAnswer): WireAnswer {
-  if (first === null || first === "failed") return second ?? first;
-  if (second === null || second === "failed") return first;
-  const [allowA, fieldsA, sendA, dropA] = first === false ? [false, null, null, false] : first;
-  const [allowB, fieldsB, sendB, dropB] = second === false ? [false, null, null, false] : second;
+  if (first === null) return second;
+  if (second === null) return first;
+  // A block is final, whatever a failure may count as.
+  if (first === false && typeof second !== "object") return false;
+  if (second === false && typeof first !== "object") return false;
+  if (first === "failed" && second === "failed") return "failed";
+  const [allowA, fieldsA, sendA, dropA, failedA] = long(first);
+  const [allowB, fieldsB, sendB, dropB, failedB] = long(second);
   const fields = fieldsA && fieldsB ? fieldsA.map((field, i) => fieldsB[i] ?? field) : fieldsA ?? fieldsB;
-  const send = [...sendA ?? [], ...sendB ?? []];
-  return [allowA && allowB, fields, toLines(send), dropA || dropB];
+  const merged: Long = [
+    allowA && allowB,
+    fields,
+    toLines([...sendA ?? [], ...sendB ?? []]),
+    dropA || dropB,
+  ];
+  if (failedA || failedB) merged[4] = true;
+  return merged;
 }

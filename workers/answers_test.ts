@@ -119,9 +119,31 @@ Deno.test("answers: a failure gives way to an answer and stays otherwise", () =>
   assertEquals(mergeAnswers("failed", "failed"), "failed");
 });
 
+Deno.test("answers: a failure beside an answer stays known to the hub", () => {
+  const text: WireAnswer = [true, [null, "x"], ["$A"], false];
+  for (const merged of [mergeAnswers("failed", text), mergeAnswers(text, "failed")]) {
+    assertEquals(merged, [true, [null, "x"], ["$A"], false, true]);
+    assertEquals(mergeAnswers(merged, text), [true, [null, "x"], ["$A", "$A"], false, true]);
+    assertEquals(mergeAnswers(false, merged), [false, [null, "x"], ["$A"], false, true]);
+  }
+});
+
+Deno.test("answers: a question is answered by text and by nothing else", () => {
+  assertEquals(toAnswer("text", "x"), [true, ["x"], null, false]);
+  assertEquals(toAnswer("text", ""), [true, [""], null, false]);
+  for (const value of [0, false, 7, ["x"], { text: "x" }]) assertEquals(toAnswer("text", value), null);
+});
+
 Deno.test("answers: whatever a hook returns, the hub can read what comes of it", () => {
-  fc.assert(fc.property(fc.constantFrom(...KINDS), fc.anything(), fc.anything(), (kind, one, two) => {
-    const merged = mergeAnswers(toAnswer(kind, one), toAnswer(kind, two));
-    assert(readAnswer(kind, merged) !== null);
-  }));
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...KINDS, "text" as const),
+      fc.anything(),
+      fc.anything(),
+      (kind, one, two) => {
+        const merged = mergeAnswers(toAnswer(kind, one), toAnswer(kind, two));
+        assert(readAnswer(kind, merged) !== null);
+      },
+    ),
+  );
 });

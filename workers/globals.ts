@@ -5,14 +5,18 @@
  * @module
  */
 
-/** ECMAScript itself; `eval` and `Function` stay because they reach nothing a script could not reach anyway. */
+/**
+ * ECMAScript itself; `eval` and `Function` stay because they reach nothing a script could not reach anyway.
+ * SharedArrayBuffer and WebAssembly are not here: no figure of the engine counts their memory, so nothing could stop
+ * a script that fills the machine with it.
+ */
 const LANGUAGE = [
   "Object Function Array Number parseFloat parseInt Infinity NaN undefined Boolean String Symbol Date Promise",
   "RegExp Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError",
-  "SuppressedError globalThis JSON Math Intl ArrayBuffer SharedArrayBuffer Atomics DataView Uint8Array Int8Array",
+  "SuppressedError globalThis JSON Math Intl ArrayBuffer Atomics DataView Uint8Array Int8Array",
   "Uint16Array Int16Array Uint32Array Int32Array BigUint64Array BigInt64Array Uint8ClampedArray Float16Array",
   "Float32Array Float64Array Map Set WeakMap WeakSet WeakRef FinalizationRegistry BigInt Iterator AsyncIterator",
-  "Proxy Reflect Temporal DisposableStack AsyncDisposableStack WebAssembly decodeURI decodeURIComponent",
+  "Proxy Reflect Temporal DisposableStack AsyncDisposableStack decodeURI decodeURIComponent",
   "encodeURI encodeURIComponent escape unescape eval isFinite isNaN",
 ];
 

@@ -5,11 +5,12 @@
  *
  * @module
  */
-import { type MessagePort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 import type { FacadeGrants } from "./deno_facade.ts";
 import { harden, holdLock } from "./harden.ts";
 import { limitLog, type LogSink } from "./log_limit.ts";
-import { installHooks, type ScriptModules } from "./module_hooks.ts";
+import { installHooks, rootOf, type ScriptModules } from "./module_hooks.ts";
+import { mapSet, setAdd } from "../src/channel/primordials.ts";
 import { type ModuleExports, offer, virtualSource, virtualUrl } from "./virtual_modules.ts";
 
 /** Console lines a script may write per second. */
@@ -24,7 +25,15 @@ export interface JailStart {
   /** One `Int32Array` element, set to 1 just before the jail is killed. */
   stop: Int32Array;
   /** The way to the host, through the warden. Never visible to user code. */
-  port: MessagePort;
+  port: HostPort;
+}
+
+/** The end of a message channel, as far as a jail uses it. */
+export interface HostPort {
+  /** Sends. */
+  postMessage(message: unknown): void;
+  /** Hears; keeps the worker alive. */
+  on(event: "message", heard: (message: LoadMessage) => void): unknown;
 }
 
 /** What the host sends once the script's graph is there. */
@@ -37,13 +46,17 @@ export interface LoadMessage {
   sources: Record<string, string>;
   /** `node:` modules that may be imported at run time. */
   builtins: readonly string[];
+  /** Number of the script in this worker. */
+  member: number;
+  /** For the script host; whatever the hub passes. */
+  data: unknown;
 }
 
 /** What the runtime sends to the host. */
 export type JailMessage =
   | { type: "booted" }
-  | { type: "loaded"; exports: string[] }
-  | { type: "failed"; name: string; message: string; stack: string }
+  | { type: "loaded"; member: number; exports: string[] }
+  | { type: "failed"; member: number; name: string; message: string; stack: string }
   | { type: "uncaught"; name: string; message: string; stack: string }
   | { type: "note"; value: unknown };
 
@@ -60,29 +73,39 @@ export interface JailSide {
   checkpoint(): void;
 }
 
-/** Serves one script inside the worker. */
-export interface ScriptHost {
-  /** Takes a console line. */
-  log: LogSink;
-  /** Virtual modules by bare specifier, such as `vh`. */
+/** One script inside the worker. */
+export interface ScriptMember {
+  /** Virtual modules by bare specifier, such as `vh`, for this script alone. */
   modules?: Readonly<Record<string, ModuleExports>>;
   /** Called with the entry module's namespace once it is evaluated. */
   loaded(namespace: Readonly<Record<string, unknown>>): void | Promise<void>;
+  /** Called when the import failed. */
+  failed?(): void;
+}
+
+/** Serves scripts inside the worker. */
+export interface ScriptHost {
+  /** Takes a console line. */
+  log: LogSink;
+  /** Prepares for script `member`, before any of its modules runs. `data` is what the hub passed. */
+  member(member: number, data: unknown): ScriptMember;
   /** Decides about an error nobody caught: true keeps the script running. Default: the script dies. */
   uncaught?(error: unknown): boolean;
 }
 
 /** Runs a jail with the script host that `start` makes. Returns when user code may come. */
-export async function runJail(start: (side: JailSide) => ScriptHost): Promise<void> {
-  const { grants, data, port, stop } = workerData as JailStart;
-  const post = port.postMessage.bind(port) as (message: JailMessage) => void;
+export function runJail(
+  start: (side: JailSide) => ScriptHost,
+  { grants, data, port, stop }: JailStart = workerData,
+): void {
+  const post: (message: JailMessage) => void = port.postMessage.bind(port);
   const clock = performance;
   const now = clock.now.bind(clock);
   const later = setTimeout;
 
-  const { load: read, wait } = Atomics;
+  const { load: read, pause } = Atomics;
   const checkpoint = () => {
-    while (read(stop, 0) !== 0) wait(stop, 0, 1);
+    while (read(stop, 0) !== 0) pause();
   };
 
   holdLock();
@@ -94,30 +117,28 @@ export async function runJail(start: (side: JailSide) => ScriptHost): Promise<vo
     builtins: new Set(),
   };
   // Listening also keeps the worker alive: Atomics.waitAsync does not.
-  let loading = false;
   port.on("message", (message: LoadMessage) => {
-    if (loading || message?.type !== "load") return;
-    loading = true;
-    void load(message, modules, host, post);
+    if (message?.type === "load") void load(message, modules, host, post);
   });
   catchUncaught(host, post);
   installHooks(modules);
-  await addVirtualModules(host.modules ?? {}, modules);
   const log = limitLog(host.log, { perSecond: LOG_LINES_PER_SECOND, now, after: (ms, fn) => later(fn, ms) });
   harden({ grants, log, now, checkpoint });
   post({ type: "booted" });
 }
 
-/** Evaluates the virtual modules now, so that their exports are taken before user code could ask for them. */
+/** Evaluates the virtual modules of a script now, so that their exports are taken before it could ask for them. */
 async function addVirtualModules(
   exports: Readonly<Record<string, ModuleExports>>,
+  { entry, member }: LoadMessage,
   modules: ScriptModules,
 ): Promise<void> {
-  for (const [name, values] of Object.entries(exports)) {
-    const url = virtualUrl(name);
-    modules.virtual.set(name, url);
-    modules.virtualSources.set(url, virtualSource(name, values));
-    offer(name, values);
+  const root = rootOf(entry);
+  for (const name in exports) {
+    const url = virtualUrl(name, member), values = exports[name]!;
+    mapSet(modules.virtual, root + name, url);
+    mapSet(modules.virtualSources, url, virtualSource(url, values));
+    offer(url, values);
     await import(url);
   }
 }
@@ -129,17 +150,21 @@ async function load(
   host: ScriptHost,
   post: (message: JailMessage) => void,
 ): Promise<void> {
-  const names = Object.keys(message.sources);
-  for (const url of names) modules.sources.set(url, message.sources[url]!);
-  for (const name of message.builtins) modules.builtins.add(name);
+  const { member, sources, builtins } = message;
   const { ownKeys } = Reflect;
+  let script: ScriptMember | undefined;
   try {
+    script = host.member(member, message.data);
+    for (const url in sources) mapSet(modules.sources, url, sources[url]!);
+    for (let i = 0; i < builtins.length; i++) setAdd(modules.builtins, builtins[i]!);
+    await addVirtualModules(script.modules ?? {}, message, modules);
     const namespace: Record<string, unknown> = await import(message.entry);
-    await host.loaded(namespace);
+    await script.loaded(namespace);
     const exports = ownKeys(namespace).filter((key) => typeof key === "string") as string[];
-    post({ type: "loaded", exports: exports.slice(0, 1000) });
+    post({ type: "loaded", member, exports: exports.slice(0, 1000) });
   } catch (error) {
-    post({ type: "failed", ...describe(error) });
+    script?.failed?.();
+    post({ type: "failed", member, ...describe(error) });
   }
 }
 

@@ -12,8 +12,16 @@ import { findUser, type Replica } from "./replica.ts";
 /** Computes the result of a call from the replica. */
 export type Local<N extends CallName> = (replica: Replica, args: CallArgs<N>) => unknown;
 
-const text = (replica: Replica, nick: string, field: "ip" | "hubUrl" | "extJson" | "version" | "supports") =>
-  findUser(replica, nick)?.[field] || null;
+type TextField = "ip" | "hubUrl" | "extJson" | "version" | "supports" | "tls";
+
+const text = (replica: Replica, nick: string, field: TextField) => findUser(replica, nick)?.[field] || null;
+
+/** Taken when the worker starts: a script can change what `Date.now` gives it, not what this does. */
+const now = Date.now;
+const upTime = (startedAt: number, milliseconds: boolean): number => {
+  const ms = Math.max(0, now() - startedAt * 1000);
+  return milliseconds ? ms : Math.floor(ms / 1000);
+};
 
 const nicks = (replica: Replica, wanted: (user: UserState) => boolean): string[] => {
   const out: string[] = [];
@@ -66,6 +74,15 @@ export const LOCAL_CALLS: { readonly [N in LocalCall]: Local<N> } = {
   GetRawNickList: (replica) => rawList("NickList", nicks(replica, anybody)),
   GetRawOpList: (replica) => rawList("OpList", nicks(replica, isOp)),
   GetRawBotList: (replica) => rawList("BotList", nicks(replica, isBot)),
+  GetOPList: (replica) => rawList("OpList", nicks(replica, isOp)),
+  IsBot: (replica, [nick]) => findUser(replica, nick)?.connected === false,
+  IsChatUser: (replica, [nick]) => findUser(replica, nick)?.chat === true,
+  IsSecConn: (replica, [nick]) => (findUser(replica, nick)?.tls ?? "") !== "",
+  GetTLSVer: (replica, [nick]) => text(replica, nick, "tls"),
+  GetTopic: (replica) => replica.topic,
+  GetVHCfgDir: (replica) => replica.baseDir,
+  GetHubSecAlias: (replica) => replica.botName,
+  GetUpTime: (replica, [unit]) => upTime(replica.startedAt, unit === 2),
   GetUsersCount: (replica) => replica.userCount,
   GetTotalShareSize: (replica) => BigInt(Math.trunc(replica.totalShare)).toString(),
   IsRobotNickBad: (replica, [nick]) => robotNickProblem(replica, nick),

@@ -23,6 +23,8 @@ const user = (nick: string, more: Partial<UserState> = {}): UserState => ({
   extJson: "",
   version: "",
   supports: "",
+  chat: true,
+  tls: "",
   ...more,
 });
 
@@ -128,4 +130,40 @@ Deno.test("local calls: why a nick cannot be a bot", () => {
 Deno.test("local calls: Encode and Decode know exactly five characters", () => {
   assertEquals(run("Encode", "a\x05$`|~&<>"), "a&#5;&#36;&#96;&#124;&#126;&<>");
   assertEquals(run("Decode", "&#5;&#36;&#96;&#124;&#126;&#65;&#;&amp;"), "\x05$`|~&#65;&#;&amp;");
+});
+
+Deno.test("local calls: main chat, TLS and bots of a user", () => {
+  const own = filled();
+  own.users.set("tess", user("tess", { chat: false, tls: "1.3" }));
+  const ask = <N extends LocalCall>(name: N, ...args: CallArgs<N>): unknown =>
+    (LOCAL_CALLS[name] as Local<N>)(own, args);
+  assertEquals([ask("IsChatUser", "alice"), ask("IsChatUser", "tess"), ask("IsChatUser", "x")], [
+    true,
+    false,
+    false,
+  ]);
+  assertEquals([ask("IsSecConn", "tess"), ask("IsSecConn", "alice"), ask("IsSecConn", "x")], [
+    true,
+    false,
+    false,
+  ]);
+  assertEquals([ask("GetTLSVer", "tess"), ask("GetTLSVer", "alice"), ask("GetTLSVer", "x")], [
+    "1.3",
+    null,
+    null,
+  ]);
+  assertEquals([ask("IsBot", "robot"), ask("IsBot", "alice"), ask("IsBot", "x")], [true, false, false]);
+  assertEquals(ask("GetOPList"), ask("GetRawOpList"));
+});
+
+Deno.test("local calls: facts about the hub", () => {
+  const own = filled();
+  const ask = <N extends LocalCall>(name: N, ...args: CallArgs<N>): unknown =>
+    (LOCAL_CALLS[name] as Local<N>)(own, args);
+  assertEquals([ask("GetTopic"), ask("GetHubSecAlias"), ask("GetVHCfgDir")], ["", "Security", null]);
+  own.startedAt = Math.floor(Date.now() / 1000) - 100;
+  const [seconds, ms] = [ask("GetUpTime", 1) as number, ask("GetUpTime", 2) as number];
+  assertEquals([seconds >= 100 && seconds < 103, ms >= 100_000 && ms < 103_000], [true, true]);
+  own.startedAt = Math.floor(Date.now() / 1000) + 100;
+  assertEquals(ask("GetUpTime", 1), 0);
 });

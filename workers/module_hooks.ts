@@ -11,7 +11,7 @@ import { registerHooks } from "node:module";
 export interface ScriptModules {
   /** Source text by virtual URL (`hubcap:///name/path`). */
   readonly sources: Map<string, string>;
-  /** URL by bare specifier, such as `vh`. */
+  /** URL by {@linkcode rootOf} of the importing script and bare specifier, such as `hubcap:///greeter/vh`. */
   readonly virtual: Map<string, string>;
   /** Source text of virtual modules by URL. */
   readonly virtualSources: Map<string, string>;
@@ -26,17 +26,23 @@ export interface ScriptModules {
 const PRELUDE = "import.meta.resolve=undefined;";
 
 const SCRIPT_SCHEME = "hubcap:";
+const ROOT_START = "hubcap:///".length;
 
 // A script may replace methods of the built-in prototypes; a decision must not run through one of those.
 const { apply } = Reflect;
 const { has: setHas } = Set.prototype;
 const { get: mapGet, has: mapHas } = Map.prototype;
-const { startsWith } = String.prototype;
+const { indexOf, slice, startsWith } = String.prototype;
 const { hrefOf, NativeURL } = (() => {
   const href = Object.getOwnPropertyDescriptor(URL.prototype, "href")!.get!;
   return { NativeURL: URL, hrefOf: (url: URL): string => apply(href, url, []) };
 })();
 const begins = (text: string, prefix: string): boolean => apply(startsWith, text, [prefix]);
+
+/** The part of a module's address that all modules of its script share, with the final slash. */
+export function rootOf(url: string): string {
+  return apply(slice, url, [0, apply(indexOf, url, ["/", ROOT_START]) + 1]);
+}
 
 /** A refused import, worded for the script's author. */
 function refuse(specifier: string): never {
@@ -53,9 +59,10 @@ export function installHooks(modules: ScriptModules): void {
       if (begins(specifier, "node:")) {
         return apply(setHas, builtins, [specifier]) ? next(specifier, context) : refuse(specifier);
       }
-      const known: string | undefined = apply(mapGet, virtual, [specifier]);
-      if (known !== undefined) return { url: known, format: "module", shortCircuit: true };
       const parent = context.parentURL;
+      const own = parent !== undefined && begins(parent, SCRIPT_SCHEME) ? rootOf(parent) + specifier : "";
+      const known: string | undefined = apply(mapGet, virtual, [own]);
+      if (known !== undefined) return { url: known, format: "module", shortCircuit: true };
       let url = specifier;
       if (begins(specifier, "./") || begins(specifier, "../")) {
         if (parent === undefined || !begins(parent, SCRIPT_SCHEME)) refuse(specifier);

@@ -5,7 +5,8 @@
  * @module
  */
 import type { CallArgs, CallName, CallOf } from "../src/vh/calls.ts";
-import { findUser, type Replica } from "./replica.ts";
+import { CONSTANTS } from "../src/vh/constants.ts";
+import { findUser, nickKey, type Replica } from "./replica.ts";
 
 /** Calls that never wait. */
 export type CastCall = { [N in CallName]: CallOf<N>["effect"] extends "W" ? N : never }[CallName];
@@ -28,6 +29,23 @@ function toOnline(replica: Replica, args: [string, string, ...unknown[]]): boole
   return true;
 }
 
+/** Topics are shorter than this, in UTF-16 units. */
+const MAX_TOPIC = 1024;
+
+const FLAGS: readonly number[] = Object.values(CONSTANTS.eMF.values);
+
+/** Nicks are compared with case here, as Verlihub does. */
+const flagged = (replica: Replica, [nick, flag]: [string, number]): boolean =>
+  FLAGS.includes(flag) && replica.users.get(nickKey(nick))?.nick === nick && online(replica, nick);
+
+/** The own effect is read back before the hub's confirmation comes. */
+function setChat(replica: Replica, nick: string, on: boolean): boolean {
+  const user = findUser(replica, nick);
+  if (user?.connected !== true) return false;
+  replica.users.set(nickKey(nick), { ...user, chat: on });
+  return true;
+}
+
 /** The predictions by name; complete by type. */
 export const PREDICTIONS: { readonly [N in CastCall]: Prediction<N> } = {
   mc: always,
@@ -45,4 +63,20 @@ export const PREDICTIONS: { readonly [N in CastCall]: Prediction<N> } = {
   SendToPassiveClass: (_replica, [, min, max]) => inOrder(min, max),
   SetMyINFO: (replica, [nick]) => findUser(replica, nick) !== undefined,
   CloseConnection: (replica, [nick]) => online(replica, nick),
+  SendToUser: (replica, [, nick]) => online(replica, nick),
+  SendToClass: (_replica, [, min, max]) => inOrder(min, max),
+  SendToChat: (_replica, [, , min, max]) => inOrder(min, max),
+  Disconnect: (replica, [nick]) => online(replica, nick),
+  DisconnectByName: (replica, [nick]) => online(replica, nick),
+  AddChatUser: (replica, [nick]) => setChat(replica, nick, true),
+  DelChatUser: (replica, [nick]) => setChat(replica, nick, false),
+  SetMyINFOFlag: flagged,
+  UnsetMyINFOFlag: flagged,
+  ReportUser: (replica, [nick]) => online(replica, nick),
+  StopHub: always,
+  SetTopic(replica, [topic]) {
+    if (topic.length >= MAX_TOPIC) return false;
+    replica.topic = topic;
+    return true;
+  },
 };

@@ -47,3 +47,40 @@ Deno.test("predictions: the operator chat may not exist", () => {
   assertEquals(PREDICTIONS.SendToOpChat(replica, ["m", null]), true);
   assertEquals(PREDICTIONS.SendToOpChat(filled(""), ["m", null]), false);
 });
+
+Deno.test("predictions: status bits need one of the known numbers and exactly this nick", () => {
+  for (const name of ["SetMyINFOFlag", "UnsetMyINFOFlag"] as const) {
+    assertEquals(PREDICTIONS[name](replica, ["Alice", 16]), true);
+    for (const [nick, flag] of [["alice", 16], ["Alice", 3], ["Alice", 0], ["Bot", 16]] as const) {
+      assertEquals([name, nick, flag, PREDICTIONS[name](replica, [nick, flag])], [name, nick, flag, false]);
+    }
+  }
+});
+
+Deno.test("predictions: what a script changes itself it reads back at once", () => {
+  const own = filled();
+  assertEquals(PREDICTIONS.DelChatUser(own, ["ALICE"]), true);
+  assertEquals(own.users.get("alice")?.chat, false);
+  assertEquals(PREDICTIONS.AddChatUser(own, ["alice"]), true);
+  assertEquals(own.users.get("alice")?.chat, true);
+  assertEquals([PREDICTIONS.AddChatUser(own, ["Bot"]), PREDICTIONS.DelChatUser(own, ["nobody"])], [
+    false,
+    false,
+  ]);
+  assertEquals([PREDICTIONS.SetTopic(own, ["new"]), own.topic], [true, "new"]);
+  assertEquals([PREDICTIONS.SetTopic(own, ["x".repeat(1024)]), own.topic], [false, "new"]);
+});
+
+Deno.test("predictions: the Lua names as their models", () => {
+  for (const [nick, ok] of [["alice", true], ["Bot", false], ["nobody", false]] as const) {
+    assertEquals(PREDICTIONS.SendToUser(replica, ["d", nick, 0]), ok);
+    assertEquals(PREDICTIONS.Disconnect(replica, [nick, 0]), ok);
+    assertEquals(PREDICTIONS.DisconnectByName(replica, [nick, 0]), ok);
+    assertEquals(PREDICTIONS.ReportUser(replica, [nick, "m"]), ok);
+  }
+  for (const [min, max, ok] of [[0, 10, true], [4, 3, false]] as const) {
+    assertEquals(PREDICTIONS.SendToClass(replica, ["d", min, max, 0]), ok);
+    assertEquals(PREDICTIONS.SendToChat(replica, ["n", "m", min, max]), ok);
+  }
+  assertEquals(PREDICTIONS.StopHub(replica, [0, 0]), true);
+});

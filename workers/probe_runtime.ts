@@ -6,12 +6,14 @@
  */
 import { runJail } from "./jail_side.ts";
 
-await runJail(({ data, note }) => ({
+runJail(({ data, note }) => ({
   log: (level, text) => note({ level, text }),
-  modules: { vh: { default: { data, report: note }, report: note, data } },
-  // The hook of the common case, so that a fixture of a hub test does its deed here too.
-  loaded: (namespace) => {
-    const hook = namespace.OnParsedMsgChat;
-    if (typeof hook === "function") note({ decision: hook("nick", "hello") });
-  },
+  member: () => ({
+    modules: { vh: { default: { data, report: note }, report: note, data } },
+    // The hook of the common case, so that a fixture of a hub test does its deed here too.
+    loaded: (namespace) => {
+      const hook = namespace.OnParsedMsgChat;
+      if (typeof hook === "function") note({ decision: hook("nick", "hello") });
+    },
+  }),
 }));

@@ -23,6 +23,10 @@ export interface Replica {
   botName: string;
   /** Nick of the operator chat room, `""` = none. */
   opChatName: string;
+  /** Start of the hub, Unix seconds. */
+  startedAt: number;
+  /** Data folder of the hub, null unless the script may read it. */
+  baseDir: string | null;
 }
 
 /** Key of a nick: ASCII letters in lower case, everything else as it is. */
@@ -40,6 +44,8 @@ export function createReplica(): Replica {
     totalShare: 0,
     botName: "",
     opChatName: "",
+    startedAt: 0,
+    baseDir: null,
   };
 }
 

@@ -21,6 +21,8 @@ const ALICE: UserState = {
   extJson: "{}",
   version: "1,0091",
   supports: "NoHello TTHS",
+  chat: true,
+  tls: "",
 };
 
 function fed() {
@@ -52,6 +54,8 @@ Deno.test("replica: every field can change, of known users only", () => {
     extJson: "j",
     version: "v",
     supports: "s",
+    chat: false,
+    tls: "TLSv1.3",
   };
   for (const [field, value] of Object.entries(change)) state.userSet("alice", field as "ip", value);
   state.userSet("bob", "ip", "nowhere");

@@ -7,4 +7,4 @@
 import { runJail } from "./jail_side.ts";
 import { startScriptHost } from "./script_host.ts";
 
-await runJail(startScriptHost);
+runJail(startScriptHost);

@@ -1,103 +1,115 @@
 /**
- * Serves one script inside its worker: joins the channel, the replica, the `vh` object and the script's hooks.
+ * Serves the scripts of one worker: joins the channel and the replica, which they share, with the `vh` object, the
+ * hooks and the exported functions that each of them has for itself. Nearly always there is one script.
  * Knows nothing of permissions or hardening; `jail_side.ts` has done that before user code comes.
  *
  * @module
  */
 import { ScriptEnd } from "../src/channel/script_end.ts";
-import { HOOK_NAMES, type HookName } from "../src/vh/hooks.ts";
-import { CONTROL, NOTICE } from "../src/vh/protocol.ts";
-import { createHookTable } from "./hook_table.ts";
+import { HOOK_NAMES } from "../src/vh/hooks.ts";
+import { CONTROL, MEMBER_STEP, NO_MEMBER, NOTICE, RUN_FUNCTION } from "../src/vh/protocol.ts";
 import type { JailSide, ScriptHost } from "./jail_side.ts";
+import { createMember, describe, type Member, type MemberIdentity, type MemberLink } from "./member.ts";
 import { applyDelta, createReplica } from "./replica.ts";
-import { buildVh, type ScriptIdentity } from "./vh_object.ts";
+import type { ScriptIdentity } from "./vh_object.ts";
 
-/** What the hub passes to a jail that runs a script. */
+/** What the hub passes to a jail that runs scripts. */
 export interface ScriptStart {
   /** Memory of the channel. */
   readonly memory: SharedArrayBuffer;
   /** Milliseconds a blocking call may wait. */
   readonly callTimeoutMs: number;
-  /** Who the script is. */
-  readonly identity: ScriptIdentity;
+  /** May several scripts come? Then there is no global `vh`: it could belong to one of them only. */
+  readonly shared: boolean;
+  /** Hub software. */
+  readonly hub: ScriptIdentity["hub"];
 }
 
-/** Longest text of an error or stack that is reported, in UTF-16 units. */
-const MAX_REPORT = 4000;
-
-/** Starts serving. The script itself comes later, through {@linkcode ScriptHost.loaded}. */
+/** Starts serving. The scripts themselves come later, through {@linkcode ScriptHost.member}. */
 export function startScriptHost({ data, checkpoint }: Pick<JailSide, "data" | "checkpoint">): ScriptHost {
-  const { memory, identity, callTimeoutMs } = data as ScriptStart;
+  const { memory, callTimeoutMs, shared, hub } = data as ScriptStart;
   const replica = createReplica();
   // Taken now: the script's worker has no `Deno.memoryUsage` later.
   const memoryUsage = Deno.memoryUsage;
+  const members: (Member | undefined)[] = [];
+  /** Whose code runs, as far as that is known: of timers and promises it is not when there are several. */
+  let current = shared ? NO_MEMBER : 0;
 
-  const hooks = createHookTable({
-    failed: (hook, error) => end.notice(NOTICE.error, [hook, ...describe(error)]),
-    changed: (names) => end.notice(NOTICE.hooks, [names]),
-  });
+  /** Runs `fn` as code of one member. */
+  const as = <T>(number: number, fn: () => T): T => {
+    if (!shared) return fn();
+    const before = current;
+    current = number;
+    try {
+      return fn();
+    } finally {
+      current = before;
+    }
+  };
 
-  const unload = async (code: number | null) => {
-    if (code !== null) await hooks.run("OnUnLoad", [code]);
-    await hooks.run("UnLoad", []);
-    end.notice(NOTICE.unloaded, []);
+  const leave = async (number: number, member: Member, code: number | null) => {
+    await as(number, () => member.unload(code));
+    end.notice(number * MEMBER_STEP + NOTICE.unloaded, []);
+    if (shared) members[number] = undefined;
   };
 
   const end: ScriptEnd = new ScriptEnd(memory, {
-    event: (hook, args) => hooks.run(HOOK_NAMES[hook]!, args),
+    event(name, args) {
+      const number = (name / MEMBER_STEP) | 0, event = name % MEMBER_STEP;
+      const member = members[number];
+      if (!member) return event === RUN_FUNCTION ? [false, "script.unknown", "The script is gone"] : null;
+      if (event === RUN_FUNCTION) {
+        return as(number, () => member.run(args[0] as string, args[1] as unknown[]));
+      }
+      return shared
+        ? as(number, () => member.hooks.run(HOOK_NAMES[event]!, args))
+        : member.hooks.run(HOOK_NAMES[event]!, args);
+    },
     delta: (op, args) => applyDelta(replica, op, args),
     control(op, args) {
-      if (op === CONTROL.unload) void unload(args[0] as number | null);
-      else if (op === CONTROL.ping) {
+      const number = (op / MEMBER_STEP) | 0, member = members[number];
+      if (op % MEMBER_STEP === CONTROL.unload) {
+        if (member) void leave(number, member, args[0] as number | null);
+      } else if (op === CONTROL.ping) {
         const { heapUsed, external } = memoryUsage();
         end.notice(NOTICE.pong, [args[0], heapUsed, external]);
       }
     },
-    failed: (hook, error) => end.notice(NOTICE.error, [HOOK_NAMES[hook] ?? "", ...describe(error)]),
+    failed(name, error) {
+      const [message, stack] = describe(error);
+      const event = name % MEMBER_STEP;
+      // The caller is told; a line in the log would name a hook.
+      if (name >= 0 && event === RUN_FUNCTION) return [false, "script.failed", message];
+      const number = name < 0 ? 0 : (name / MEMBER_STEP) | 0;
+      end.notice(number * MEMBER_STEP + NOTICE.error, [HOOK_NAMES[event] ?? "", message, stack]);
+      return undefined;
+    },
   }, { callTimeoutMs });
 
-  const vh = buildVh(
-    replica,
-    {
-      cast: (call, args) => (checkpoint(), end.cast(call, args)),
-      call: (call, args) => (checkpoint(), end.call(call, args)),
-    },
-    identity,
-    (hook: HookName, fn) => hooks.on(hook, fn),
-  );
-  Object.defineProperty(globalThis, "vh", { value: vh, enumerable: false });
+  const linkOf = (number: number): MemberLink => {
+    const base = number * MEMBER_STEP;
+    return {
+      cast: (call, args) => (checkpoint(), end.cast(base + call, args)),
+      call: (call, args) => (checkpoint(), end.call(base + call, args)),
+      notice: (op, args) => end.notice(base + op, args),
+    };
+  };
+
   end.start();
 
   return {
-    log: (level, text) => end.notice(NOTICE.log, [level, text]),
-    modules: { vh: { default: vh } },
-    loaded(exports) {
-      hooks.adopt(exports);
-      end.notice(NOTICE.hooks, [hooks.names()]);
-      const title = exports.name_and_version;
-      if (typeof title === "function") adoptTitle(title as () => unknown, vh);
+    log: (level, text) => end.notice(current * MEMBER_STEP + NOTICE.log, [level, text]),
+    member(number, identity) {
+      const member = createMember({ ...identity as MemberIdentity, hub }, replica, linkOf(number));
+      if (!shared) Object.defineProperty(globalThis, "vh", { value: member.vh, enumerable: false });
+      members[number] = member;
+      return {
+        modules: { vh: { default: member.vh } },
+        loaded: (namespace) => as(number, () => member.loaded(namespace)),
+        failed: () => {
+          if (shared) members[number] = undefined;
+        },
+      };
     },
   };
-}
-
-/** A script may export `name_and_version()`, returning `[name, version]` for lists. */
-function adoptTitle(title: () => unknown, vh: Readonly<Record<string, unknown>>): void {
-  const pair = title();
-  if (!Array.isArray(pair) || typeof pair[0] !== "string" || typeof pair[1] !== "string") return;
-  (vh.name_and_version as (name: string, version: string) => unknown)(pair[0], pair[1]);
-}
-
-/** Message and stack of what the script threw; the value may lie or throw. */
-function describe(error: unknown): [message: string, stack: string] {
-  try {
-    if (error instanceof Error) {
-      return [
-        `${error.name}: ${error.message}`.slice(0, MAX_REPORT),
-        String(error.stack ?? "").slice(0, MAX_REPORT),
-      ];
-    }
-    return [String(error).slice(0, MAX_REPORT), ""];
-  } catch {
-    return ["an error that cannot be shown", ""];
-  }
 }

@@ -29,16 +29,17 @@ function start() {
   const data: ScriptStart = {
     memory: end.memory,
     callTimeoutMs: 100,
-    identity: {
-      id: 1,
-      name: "s",
-      path: "s.ts",
-      capabilities: CAPABILITY_NAMES,
-      options: {},
-      hub: { name: "Hubcap", version: "1", startedAt: 0 },
-    },
+    shared: false,
+    hub: { name: "Hubcap", version: "1", startedAt: 0 },
   };
   const host = startScriptHost({ data, checkpoint: () => {} });
+  const script = host.member(0, {
+    id: 1,
+    name: "s",
+    path: "s.ts",
+    capabilities: CAPABILITY_NAMES,
+    options: {},
+  });
   /** What the worker has sent once `count` things are there. */
   const taken = async (count: number): Promise<Seen[]> => {
     for (let turn = 0; seen.length < count && turn < 1000; turn++) {
@@ -48,21 +49,21 @@ function start() {
     return seen.splice(0);
   };
   const event = (hook: HookName, ...args: unknown[]) => end.event(HOOK_NAMES.indexOf(hook), args);
-  return { end, host, taken, event };
+  return { end, host, script, taken, event };
 }
 
 Deno.test("script host: serves hooks, state, controls and its script's title", async (t) => {
-  const { end, host, taken, event } = start();
+  const { end, host, script, taken, event } = start();
   const vh = (globalThis as unknown as { vh: Record<string, (...args: unknown[]) => unknown> }).vh;
 
   await t.step("the global vh is the module's, and cannot be replaced", () => {
-    assertEquals((host.modules!.vh as { default: unknown }).default, vh);
+    assertEquals((script.modules!.vh as { default: unknown }).default, vh);
     const slot = Object.getOwnPropertyDescriptor(globalThis, "vh");
     assertEquals([slot?.writable, slot?.configurable], [false, false]);
   });
 
   await t.step("a loaded script tells its hooks, then its title", async () => {
-    host.loaded({
+    script.loaded({
       OnNewConn: (ip: string) => ip !== "bad",
       OnParsedMsgChat: () => {
         throw new TypeError("no");

@@ -11,7 +11,7 @@ import type { HookName } from "../src/vh/hooks.ts";
 import type { CallRow } from "../src/vh/table.ts";
 import { LOCAL_CALLS } from "./local_calls.ts";
 import { PREDICTIONS } from "./predictions.ts";
-import type { Replica } from "./replica.ts";
+import { findUser, type Replica } from "./replica.ts";
 
 /** The two ways to the hub. */
 export interface Sender {
@@ -33,6 +33,8 @@ export interface ScriptIdentity {
   readonly capabilities: readonly string[];
   /** The free `options` of the config. */
   readonly options: unknown;
+  /** The hub's data folder, or `null` when the script may not read all of it. */
+  readonly baseDir?: string | null;
   /** Hub software. */
   readonly hub: { readonly name: string; readonly version: string; readonly startedAt: number };
 }
@@ -70,6 +72,8 @@ const MIXED: Record<
     if (args[0] !== null || args[1] !== null) sender.cast(number, args);
     return `${hub.name} ${hub.version}`;
   },
+  SetMyINFOFlag: setFlag,
+  UnsetMyINFOFlag: setFlag,
   ScriptCommand(_replica, args, number, sender) {
     // COMPAT Verlihub plugins: a number as third argument is `immediate`.
     // Test: "vh object: ScriptCommand takes a number for immediate".
@@ -78,6 +82,25 @@ const MIXED: Record<
       args[2] = "deno";
     }
     return sender.call(number, args);
+  },
+};
+
+/** A user on the way in is not in the replica yet, so only the hub can tell. */
+function setFlag(replica: Replica, args: unknown[], number: number, sender: Sender): unknown {
+  const [nick, flag] = args as [string, number];
+  if (!findUser(replica, nick)) return sender.call(number, args);
+  if (!PREDICTIONS.SetMyINFOFlag(replica, [nick, flag])) return false;
+  sender.cast(number, args);
+  return true;
+}
+
+/** Arguments that come in another shape than the table's. */
+const ARRANGED: Record<string, (given: readonly unknown[]) => readonly unknown[]> = {
+  UserRestrictions(given) {
+    const [nick, rights, ...rest] = given;
+    if (rest.length > 0 || typeof rights !== "object" || rights === null) return given;
+    const { chat, pm, search, ctm } = rights as Record<string, unknown>;
+    return [nick, chat, pm, search, ctm];
   },
 };
 
@@ -108,9 +131,20 @@ function makeCall(row: CallRow, replica: Replica, sender: Sender, identity: Scri
         return true;
       };
     }
-    default:
+    default: {
+      const arranged = ARRANGED[row.name];
+      if (arranged) return (...given: unknown[]) => sender.call(number, checkArgs(row, arranged(given)));
       return (...given: unknown[]) => sender.call(number, checkArgs(row, given));
+    }
   }
+}
+
+/** `vh.fn.name(…)`. Never looks like a promise, so that it can be returned from an async function. */
+function functionsProxy(call: (name: string, ...args: unknown[]) => unknown): object {
+  return new Proxy(Object.freeze(Object.create(null)), {
+    get: (_target, name) =>
+      typeof name === "string" && name !== "then" ? (...args: unknown[]) => call(name, ...args) : undefined,
+  });
 }
 
 /** Builds the frozen `vh` object; `on` registers a hook function. */
@@ -121,9 +155,12 @@ export function buildVh(
   on: (hook: HookName, fn: (...args: never[]) => unknown) => void,
 ): Readonly<Record<string, unknown>> {
   const vh: Record<string, unknown> = {};
+  replica.startedAt = identity.hub.startedAt;
+  replica.baseDir = identity.baseDir ?? null;
   for (const row of CALLS) vh[row.name] = makeCall(row, replica, sender, identity);
   vh.encode = vh.Encode;
   vh.decode = vh.Decode;
+  vh.fn = functionsProxy(vh.CallDynamicFunction as (name: string, ...args: unknown[]) => unknown);
   vh.on = on;
   for (const [family, { values }] of Object.entries(CONSTANTS)) {
     vh[family] = Object.freeze({ ...values });
@@ -136,6 +173,8 @@ export function buildVh(
     options: identity.options,
     config_name: CONFIG_NAME,
     starttime: identity.hub.startedAt,
+    basedir: identity.baseDir ?? null,
+    __version__: identity.hub.version,
   });
   Object.defineProperty(vh, "botname", { enumerable: true, get: () => replica.botName });
   Object.defineProperty(vh, "opchatname", { enumerable: true, get: () => replica.opChatName });

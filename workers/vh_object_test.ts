@@ -66,6 +66,8 @@ Deno.test("vh object: who the script is, and constants under both names", () => 
   );
   assertEquals([vh.eCR_KICKED, (vh.eCR as Record<string, number>).KICKED, vh.eUC_MASTER], [2, 2, 10]);
   assertEquals(vh.eBF_REVERSE, vh.eBF_HOSTR1);
+  assertEquals([vh.eKI_DROP, vh.eUR_REG, vh.w_UR_CTM], [16, 1024, 8]);
+  assertEquals([vh.basedir, vh.__version__], [null, "1.2"]);
 });
 
 Deno.test("vh object: the bots' names are live", () => {
@@ -185,4 +187,36 @@ Deno.test("vh object: vh.on is the one it was given", () => {
   const fn = () => {};
   run("on", "OnTimer", fn);
   assertEquals(sent, [["on", 0, "OnTimer", fn]]);
+});
+
+Deno.test("vh object: UserRestrictions takes periods one by one or as an object", () => {
+  const { run, sent } = made();
+  const number = CALL_NUMBER.UserRestrictions;
+  run("UserRestrictions", "alice", "1h", null, 0, true);
+  run("UserRestrictions", "alice", { chat: "1h", search: 0, ctm: true });
+  run("UserRestrictions", "alice");
+  assertEquals(sent, [
+    ["call", number, "alice", "1h", null, "0", "1"],
+    ["call", number, "alice", "1h", null, "0", "1"],
+    ["call", number, "alice", null, null, null, null],
+  ]);
+  assertThrows(() => run("UserRestrictions", "alice", { chat: {} }), TypeError, "nochat");
+  assertThrows(() => run("UserRestrictions", "alice", { chat: 1 }, 1), TypeError, "nochat");
+});
+
+Deno.test("vh object: the data folder is there for scripts that may read it", () => {
+  const replica = createReplica();
+  const hub = { name: "Hubcap", version: "1.2", startedAt: 99 };
+  const identity = { id: 1, name: "s", path: "s", capabilities: [], options: {}, hub, baseDir: "/data" };
+  const vh = buildVh(replica, { cast: () => {}, call: () => null }, identity, () => {});
+  assertEquals([(vh.GetVHCfgDir as Fn)(), vh.basedir], ["/data", "/data"]);
+  assertEquals([made().run("GetVHCfgDir"), made().vh.basedir], [null, null]);
+});
+
+Deno.test("vh object: status bits of somebody who is not in the list yet are asked of the hub", () => {
+  const { run, sent } = made(CAPABILITY_NAMES, true);
+  const number = CALL_NUMBER.SetMyINFOFlag;
+  assertEquals([run("SetMyINFOFlag", "alice", 2), run("SetMyINFOFlag", "alice", 3)], [true, false]);
+  assertEquals(run("SetMyINFOFlag", "newcomer", 2), true);
+  assertEquals(sent, [["cast", number, "alice", 2], ["call", number, "newcomer", 2]]);
 });

@@ -9,8 +9,9 @@
 /** Exports of one virtual module by name; `default` is the default export. */
 export type ModuleExports = Readonly<Record<string, unknown>>;
 
-/** Address under which the virtual module `name` is served. */
-export const virtualUrl = (name: string): string => `hubcap-runtime:///virtual/${name}`;
+/** Address under which the virtual module `name` of script `member` is served. */
+export const virtualUrl = (name: string, member: number): string =>
+  `hubcap-runtime:///virtual/${name}/${member}`;
 
 // The one place where a module instance must be shared: generated text can reach values by import only.
 const pending = new Map<string, ModuleExports>();

@@ -17,6 +17,6 @@ Deno.test("virtual modules: the text exports the names and nothing else", () => 
   const text = virtualSource("vh", { default: 1, SendToAll: 2, eCR_KICKED: 3 });
   assertStringIncludes(text, "export const { SendToAll, eCR_KICKED } = all;");
   assertStringIncludes(text, "export default all.default;");
-  assertEquals(virtualUrl("vh"), "hubcap-runtime:///virtual/vh");
+  assertEquals(virtualUrl("vh", 3), "hubcap-runtime:///virtual/vh/3");
   assertThrows(() => virtualSource("vh", { "a;b": 1 }), TypeError, "Cannot export");
 });

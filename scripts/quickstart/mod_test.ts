@@ -1,56 +1,59 @@
 /**
- * The quick-start script in a real hub, as a user with a client meets it.
+ * The quick-start script as users meet it: through the test kit, and once over a real socket.
  *
  * @module
  */
 import { assertEquals, assertMatch } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { fakeClock } from "../../src/core/fake_clock.ts";
-import { systemClock } from "../../src/core/clock.ts";
+import { testHub } from "hubcap/testing";
 import { startTestHub } from "../../tests/support/hub.ts";
 
-const SOURCE = fromFileUrl(new URL("./mod.ts", import.meta.url));
+const SOURCE = new URL("./mod.ts", import.meta.url);
 
 Deno.test("quickstart: greets, answers its commands to the asker alone, lets chat pass", async () => {
-  await using hub = await startTestHub({
-    scripts: [{ source: SOURCE, options: { greeting: "Hi %nick%" } }],
-    accounts: [{ nick: "boss", class: 5, password: "secret" }],
-  });
-  const alice = await hub.connect();
-  await alice.login({ nick: "alice" });
-  await alice.expect("$To: alice From: Hubcap $<Hubcap> Hi alice");
-  const bob = await hub.login("bob");
-  const boss = await hub.login("boss", { password: "secret" });
+  await using hub = await testHub({ scripts: [SOURCE], options: { greeting: "Hi %nick%" } });
+  const alice = await hub.login("alice", { share: 1000 });
+  await alice.receives("Hi alice");
+  const bob = await hub.login("bob", { share: 1000 });
+  const boss = await hub.login("boss", { class: 5, share: 1000 });
+  bob.takes();
 
-  alice.send("<alice> !stats|");
-  assertMatch(await alice.expect(/^<Hubcap> Users: /), /^<Hubcap> Users: 3, share: 2\.93 KiB, up: \d+m$/);
-  alice.send("<alice> !info|");
-  await alice.expect("<Hubcap> alice: class 0, share 1000 B");
-  boss.send("<boss> !info alice|");
-  await boss.expect(`<Hubcap> alice: class 0, share 1000 B, address ${alice.ip}`);
-  alice.send("<alice> !info nobody|");
-  await alice.expect("<Hubcap> There is no user nobody.");
-  alice.send("<alice> !ops|");
-  await alice.expect("<Hubcap> Operators (3): Hubcap, OpChat, boss");
-  alice.send("$To: Hubcap From: alice $<alice> !users|");
-  await alice.expect("$To: alice From: Hubcap $<Hubcap> Users (5): Hubcap, OpChat, alice, bob, boss");
+  await alice.says("!stats");
+  assertMatch((await alice.receives(/^Users: /)).text, /^Users: 3, share: 2\.93 KiB, up: \d+m$/);
+  await alice.says("!info");
+  await alice.receives("<Hubcap> alice: class 0, share 1000 B");
+  await boss.says("!info alice");
+  await boss.receives(`<Hubcap> alice: class 0, share 1000 B, address ${alice.ip}`);
+  await alice.says("!info nobody");
+  await alice.receives("<Hubcap> There is no user nobody.");
+  await alice.says("!ops");
+  await alice.receives("<Hubcap> Operators (3): Hubcap, OpChat, boss");
+  await alice.tells("Hubcap", "!users");
+  assertEquals((await alice.receives("Users (5): Hubcap, OpChat, alice, bob, boss")).inPM, true);
+  await bob.doesNotReceive();
 
-  alice.send("<alice> hello|");
-  await bob.expect("<alice> hello");
-  await hub.settled();
-  assertEquals(bob.frames.filter((frame) => /stats|Users/.test(frame)), [], "others see no commands");
+  await alice.says("hello");
+  await bob.receives("<alice> hello");
+  assertEquals(hub.errors, []);
 });
 
 Deno.test("quickstart: says the time at the full hour and not in between", async () => {
-  const hour = 1_700_002_800_000; // 2023-11-14T23:00:00Z
-  const fake = fakeClock(hour - 2_500);
-  const clock = { ...systemClock(), now: fake.now };
-  await using hub = await startTestHub({ scripts: [{ source: SOURCE }], clock });
+  await using hub = await testHub({ scripts: [SOURCE], startsAt: Date.UTC(2023, 10, 14, 22, 59, 57) });
   const alice = await hub.login("alice");
-  fake.tick(2_600);
-  await alice.expect("<Hubcap> It is 23:00 UTC.");
-  fake.tick(3_000);
-  alice.send("<alice> after|");
-  await alice.expect("<alice> after");
-  assertEquals(alice.frames.filter((frame) => frame.includes("UTC")).length, 1);
+  await hub.passes(3);
+  await alice.receives("<Hubcap> It is 23:00 UTC.");
+  await hub.passes(3599);
+  await alice.doesNotReceive(/UTC/);
+  await hub.passes(1);
+  await alice.receives("<Hubcap> It is 00:00 UTC.");
+});
+
+Deno.test("quickstart: a client with a socket gets the same", async () => {
+  const source = fromFileUrl(SOURCE);
+  await using hub = await startTestHub({ scripts: [{ source, options: { greeting: "Hi %nick%" } }] });
+  const alice = await hub.connect();
+  await alice.login({ nick: "alice" });
+  await alice.expect("$To: alice From: Hubcap $<Hubcap> Hi alice");
+  alice.send("<alice> !stats|");
+  assertMatch(await alice.expect(/^<Hubcap> Users: /), /^<Hubcap> Users: 1, share: 1000 B, up: \d+m$/);
 });

@@ -9,15 +9,24 @@
  */
 
 /** What arrives at the other end of a channel. Objects have no prototype. */
-export type Value = null | boolean | number | bigint | string | Uint8Array | Value[] | {
-  [key: string]: Value;
-};
+export type Value =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Date
+  | Uint8Array
+  | Value[]
+  | Map<Value, Value>
+  | Set<Value>
+  | { [key: string]: Value };
 
-/** Levels of arrays and objects that a script's value may have, the list of arguments included. */
+/** Levels of arrays, objects, maps and sets that a script's value may have, the list of arguments included. */
 export const MAX_DEPTH = 16;
 /** Levels that the host may add when it passes a script's value on. */
 export const WRAP_DEPTH = 8;
-/** Array items and object entries of one record, together. Keeps small hostile bytes from becoming huge values. */
+/** Array items and entries of objects, maps and sets of one record, together. Keeps small hostile bytes from becoming huge values. */
 export const MAX_ITEMS: number = 1 << 18;
 
 /** The byte in front of each value. */
@@ -43,4 +52,10 @@ export const TAG = {
   big: 10,
   /** The same, below zero. */
   negativeBig: 11,
+  /** A word n and n pairs of values. */
+  map: 12,
+  /** A word n and n values. */
+  set: 13,
+  /** Eight bytes: milliseconds as a double, NaN for an invalid date. */
+  date: 14,
 } as const;

@@ -10,9 +10,14 @@ import {
   ArrayCtor,
   BigIntFn,
   charCodeAt,
+  DateCtor,
   Float64ArrayCtor,
   latin1Slice,
+  MapCtor,
+  mapSet,
+  setAdd,
   setBytes,
+  SetCtor,
   ucs2Slice,
   Uint8ArrayCtor,
 } from "./primordials.ts";
@@ -94,6 +99,12 @@ export class Decoder {
         return this.#big();
       case TAG.negativeBig:
         return -this.#big();
+      case TAG.map:
+        return this.#map(depth);
+      case TAG.set:
+        return this.#set(depth);
+      case TAG.date:
+        return new DateCtor(this.#number());
       default:
         throw new HubError("channel.corrupt", `A value has the unknown tag ${tag}`);
     }
@@ -116,7 +127,24 @@ export class Decoder {
     return object;
   }
 
-  /** The item count of an array or object; each item takes at least one byte, so it cannot exceed what is left. */
+  #map(depth: number): Map<Value, Value> {
+    const n = this.#open(depth);
+    const map = new MapCtor<Value, Value>();
+    for (let i = 0; i < n; i++) {
+      const key = this.#value(depth + 1);
+      mapSet(map, key, this.#value(depth + 1));
+    }
+    return map;
+  }
+
+  #set(depth: number): Set<Value> {
+    const n = this.#open(depth);
+    const set = new SetCtor<Value>();
+    for (let i = 0; i < n; i++) setAdd(set, this.#value(depth + 1));
+    return set;
+  }
+
+  /** The item count of a list; each item takes at least one byte, so it cannot exceed what is left. */
   #open(depth: number): number {
     const n = this.word();
     if (n < 0 || n > this.#end - this.#at) throw new HubError("channel.corrupt", `A list claims ${n} items`);

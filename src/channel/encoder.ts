@@ -8,12 +8,20 @@ import { MAX_DEPTH, MAX_ITEMS, TAG } from "./codec.ts";
 import {
   bigIntText,
   charCodeAt,
+  datePrototype,
+  dateTime,
   Float64ArrayCtor,
   isArray,
+  mapForEach,
+  mapPrototype,
+  mapSize,
   objectPrototype,
   objects,
   RangeErrorCtor,
   setBytes,
+  setForEach,
+  setPrototype,
+  setSize,
   typedArrayLength,
   typedArrayName,
   TypeErrorCtor,
@@ -33,6 +41,8 @@ export class Encoder {
   readonly #doubleBytes = new Uint8ArrayCtor(this.#double.buffer);
   /** Keys and indexes on the way to the value in work, for messages. Filled up front: no setter is ever asked. */
   readonly #path: (string | number)[];
+  /** The list open at each level, to find one that contains itself. */
+  readonly #lists: (object | null)[];
   #root = "";
   #items = 0;
 
@@ -41,6 +51,7 @@ export class Encoder {
     this.#maxBytes = maxBytes;
     this.#maxDepth = maxDepth;
     this.#path = new Array<string | number>(maxDepth + 1).fill("");
+    this.#lists = new Array<object | null>(maxDepth + 1).fill(null);
   }
 
   /** Starts a new record. */
@@ -95,10 +106,13 @@ export class Encoder {
     if (name === "Uint8Array") return this.#bytes(value as Uint8Array);
     const prototype = objects.getPrototypeOf(value);
     if (name !== undefined || (prototype !== null && prototype !== objectPrototype)) {
-      throw this.#refuse(depth, "only plain objects, arrays and Uint8Array are data");
+      if (prototype === mapPrototype) return this.#map(value, depth);
+      if (prototype === setPrototype) return this.#set(value, depth);
+      if (prototype === datePrototype) return this.#date(value, depth);
+      throw this.#refuse(depth, "only plain objects, arrays, Map, Set, Date and Uint8Array are data");
     }
     const names = objects.keys(value), n = names.length;
-    this.#open(TAG.object, n, depth);
+    this.#open(TAG.object, n, depth, value);
     for (let i = 0; i < n; i++) {
       const key = names[i]!;
       this.#path[depth] = key;
@@ -109,17 +123,57 @@ export class Encoder {
 
   #array(value: unknown[], depth: number): void {
     const n = value.length;
-    this.#open(TAG.array, n, depth);
+    this.#open(TAG.array, n, depth, value);
     for (let i = 0; i < n; i++) {
       this.#path[depth] = i;
       this.#value(value[i], depth + 1);
     }
   }
 
-  #open(tag: number, n: number, depth: number): void {
-    if (depth >= this.#maxDepth) {
-      throw this.#refuse(depth, `it is nested deeper than ${this.#maxDepth} levels or contains itself`);
+  /** The size is that of the moment: a getter inside that changes the map makes the record a lie, so it is refused. */
+  #map(value: object, depth: number): void {
+    const n = this.#sizeOf(mapSize, value, depth, "Map"), map = value as Map<unknown, unknown>;
+    this.#open(TAG.map, n, depth, value);
+    let i = 0;
+    mapForEach(map, (item, key) => {
+      this.#path[depth] = i++;
+      if (i > n) return;
+      this.#value(key, depth + 1);
+      if (typeof key === "string") this.#path[depth] = key;
+      this.#value(item, depth + 1);
+    });
+    if (i !== n) throw this.#refuse(depth, "it changes while it is read");
+  }
+
+  #set(value: object, depth: number): void {
+    const n = this.#sizeOf(setSize, value, depth, "Set");
+    this.#open(TAG.set, n, depth, value);
+    let i = 0;
+    setForEach(value as Set<unknown>, (item) => {
+      this.#path[depth] = i++;
+      if (i <= n) this.#value(item, depth + 1);
+    });
+    if (i !== n) throw this.#refuse(depth, "it changes while it is read");
+  }
+
+  #date(value: object, depth: number): void {
+    const time = this.#sizeOf(dateTime, value, depth, "Date");
+    this.#tag(TAG.date);
+    this.#eightBytes(time);
+  }
+
+  /** Reads an internal slot; an object that only has the prototype has none. */
+  #sizeOf(read: (value: unknown) => number, value: object, depth: number, name: string): number {
+    try {
+      return read(value);
+    } catch {
+      throw this.#refuse(depth, `it only looks like a ${name}`);
     }
+  }
+
+  #open(tag: number, n: number, depth: number, list: object): void {
+    if (depth >= this.#maxDepth) throw this.#tooDeep(depth);
+    this.#lists[depth] = list;
     this.#items += n;
     if (this.#items > MAX_ITEMS) {
       throw new RangeErrorCtor(`Cannot send ${this.#root}: more than the limit of ${MAX_ITEMS} items`);
@@ -130,12 +184,16 @@ export class Encoder {
   #number(value: number): void {
     const small = value | 0;
     if (objects.is(small, value)) return this.#header(TAG.int, small, 0);
-    this.#reserve(9);
+    this.#tag(TAG.double);
+    this.#eightBytes(value);
+  }
+
+  #eightBytes(value: number): void {
+    this.#reserve(8);
     const { bytes } = this.scratch, at = this.length;
     this.#double[0] = value;
-    bytes[at] = TAG.double;
-    for (let i = 0; i < 8; i++) bytes[at + 1 + i] = this.#doubleBytes[i]!;
-    this.length = at + 9;
+    for (let i = 0; i < 8; i++) bytes[at + i] = this.#doubleBytes[i]!;
+    this.length = at + 8;
   }
 
   #text(text: string): void {
@@ -197,6 +255,16 @@ export class Encoder {
       throw new RangeErrorCtor(`Cannot send ${this.#root}: larger than the limit of ${this.#maxBytes} bytes`);
     }
     if (need > this.scratch.capacity) this.scratch.reserve(need, this.length);
+  }
+
+  /** A value that contains itself is nested without end; the path then ends where it first shows up again. */
+  #tooDeep(depth: number): TypeError {
+    for (let inner = 1; inner < depth; inner++) {
+      for (let outer = 0; outer < inner; outer++) {
+        if (this.#lists[outer] === this.#lists[inner]) return this.#refuse(inner, "it contains itself");
+      }
+    }
+    return this.#refuse(depth, `it is nested deeper than ${this.#maxDepth} levels`);
   }
 
   #refuse(depth: number, reason: string): TypeError {

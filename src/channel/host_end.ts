@@ -90,6 +90,8 @@ export class HostEnd {
     backlogBytes: 0,
     openBytes: 0,
   };
+  /** Why the last event returned 0, when its arguments were to blame. */
+  refusal: unknown = undefined;
   readonly #handlers: HostHandlers;
   readonly #maxBacklogBytes: number;
   readonly #maxOpenBytes: number;
@@ -141,10 +143,12 @@ export class HostEnd {
    *   the arguments are too large or no data.
    */
   event(hook: number, args: readonly unknown[], nested = false): number {
+    this.refusal = undefined;
     if (this.#dead) return 0;
     do this.#seq = this.#seq === 0x7fffffff ? 1 : this.#seq + 1; while (this.#open.has(this.#seq));
     const seq = this.#seq;
-    if (this.#encode(KIND.event, nested ? NESTED : 0, hook, seq, args) !== undefined) {
+    this.refusal = this.#encode(KIND.event, nested ? NESTED : 0, hook, seq, args);
+    if (this.refusal !== undefined) {
       this.counters.refused++;
       return 0;
     }
@@ -199,8 +203,15 @@ export class HostEnd {
     return true;
   }
 
-  /** Ends this side: drops what was not sent and reads nothing more. No handler runs. */
+  /**
+   * Ends this side: drops what was not sent and reads nothing more. No handler runs. A script that waits for an answer
+   * or for room goes on: its call throws, what it sends is lost.
+   */
   close(): void {
+    if (!this.#dead) {
+      this.#down.close();
+      this.#up.close();
+    }
     this.#dead = true;
     this.#backlog.clear();
     this.counters.backlogBytes = 0;

@@ -32,6 +32,12 @@ export const objects: Readonly<
 > = Object.freeze({ defineProperty, getPrototypeOf, is, keys });
 /** The prototype of plain objects. */
 export const objectPrototype: object = Object.prototype;
+/** The prototype of maps. */
+export const mapPrototype: object = Map.prototype;
+/** The prototype of sets. */
+export const setPrototype: object = Set.prototype;
+/** The prototype of dates. */
+export const datePrototype: object = Date.prototype;
 /** The constructors. */
 export const ArrayCtor: ArrayConstructor = Array;
 /** `BigInt`. */
@@ -50,6 +56,12 @@ export const ArrayBufferCtor: ArrayBufferConstructor = ArrayBuffer;
 export const Uint8ArrayCtor: Uint8ArrayConstructor = Uint8Array;
 /** `Int32Array`. */
 export const Int32ArrayCtor: Int32ArrayConstructor = Int32Array;
+/** `Map`. */
+export const MapCtor: MapConstructor = Map;
+/** `Set`. */
+export const SetCtor: SetConstructor = Set;
+/** `Date`. */
+export const DateCtor: DateConstructor = Date;
 /** `Float64Array`. */
 export const Float64ArrayCtor: Float64ArrayConstructor = Float64Array;
 
@@ -69,6 +81,24 @@ export const typedArrayName = getterOf(typedArrayPrototype, Symbol.toStringTag) 
 ) => string | undefined;
 /** The length of a typed array. */
 export const typedArrayLength = getterOf(typedArrayPrototype, "length") as (value: Uint8Array) => number;
+
+/** `map.set(key, value)`. */
+export const mapSet = uncurry(Map.prototype.set) as <K, V>(map: Map<K, V>, key: K, value: V) => unknown;
+/** `map.forEach(fn)`. */
+export const mapForEach = uncurry(Map.prototype.forEach) as <K, V>(
+  map: Map<K, V>,
+  fn: (value: V, key: K) => void,
+) => void;
+/** `set.add(value)`. */
+export const setAdd = uncurry(Set.prototype.add) as <V>(set: Set<V>, value: V) => unknown;
+/** `set.forEach(fn)`. */
+export const setForEach = uncurry(Set.prototype.forEach) as <V>(set: Set<V>, fn: (value: V) => void) => void;
+/** The size of a map; throws for anything else and cannot be faked. */
+export const mapSize = getterOf(Map.prototype, "size") as (value: unknown) => number;
+/** The size of a set; throws for anything else and cannot be faked. */
+export const setSize = getterOf(Set.prototype, "size") as (value: unknown) => number;
+/** `date.getTime()`; throws for anything but a date and cannot be faked. */
+export const dateTime = uncurry(Date.prototype.getTime) as (value: unknown) => number;
 
 /** Turns a range of bytes into text. */
 export type Slice = (bytes: Uint8Array, from: number, to: number) => string;

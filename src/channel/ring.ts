@@ -4,7 +4,7 @@
  *
  * Memory per ring: five control words, each on a cache line of its own, then the data.
  * `HEAD` bytes ever written, `TAIL` bytes ever read (both mod 2^32), `SLEEPS` the reader (nearly) sleeps, `FULL` the
- * writer wants to know about room, `BELL` counts wake-ups.
+ * writer wants to know about room, `BELL` counts wake-ups, `CLOSED` nothing more is read or written by the host.
  * A frame is one word (payload bytes, plus {@linkcode MORE} when the record goes on) and the padded payload;
  * the word {@linkcode SKIP} sends the reader to the start of the ring.
  *
@@ -14,7 +14,7 @@ import { HubError } from "../core/errors.ts";
 import { atomics, Int32ArrayCtor, RangeErrorCtor, setBytes } from "./primordials.ts";
 import type { Scratch } from "./scratch.ts";
 
-const HEAD = 0, TAIL = 16, SLEEPS = 32, FULL = 48, BELL = 64, CONTROL_WORDS = 80;
+const HEAD = 0, TAIL = 16, SLEEPS = 32, FULL = 48, BELL = 64, CLOSED = 72, CONTROL_WORDS = 80;
 const SKIP = -1, MORE = 1 << 30;
 /** Below this a loop over words beats making a view for `set`. */
 const SHORT_WORDS = 48;
@@ -124,10 +124,23 @@ export class RingWriter {
     atomics.store(this.#control, FULL, 0);
   }
 
+  /** Says that nothing more comes, and wakes whoever waits for it. */
+  close(): void {
+    atomics.store(this.#control, CLOSED, 1);
+    atomics.add(this.#control, BELL, 1);
+    atomics.notify(this.#control, BELL);
+  }
+
+  /** Has the reader said that it reads no more? */
+  closed(): boolean {
+    return atomics.load(this.#control, CLOSED) !== 0;
+  }
+
   /** Blocks this thread until the reader has read something, at most `ms` milliseconds. */
   waitRoom(ms: number): void {
     const seen = this.#tail;
     atomics.store(this.#control, FULL, 1);
+    if (this.closed()) return;
     atomics.wait(this.#control, TAIL, seen, ms);
     atomics.store(this.#control, FULL, 0);
   }
@@ -150,6 +163,7 @@ export class RingWriter {
     const at = this.#head & (this.#size - 1);
     const skip = at + need > this.#size ? this.#size - at : 0;
     if (this.#used() + skip + need > this.#size) {
+      if (this.closed()) return false;
       this.#tail = atomics.load(this.#control, TAIL);
       if (this.#used() + skip + need > this.#size) return false;
     }
@@ -164,7 +178,7 @@ export class RingWriter {
     this.#head = (this.#head + bytes) | 0;
     atomics.store(this.#control, HEAD, this.#head);
     if (atomics.load(this.#control, SLEEPS) !== 0) ringBell(this.#control);
-    if (((this.#head - this.#tail) >>> 0) <= this.highWater) return;
+    if (((this.#head - this.#tail) >>> 0) <= this.highWater || this.closed()) return;
     this.#tail = atomics.load(this.#control, TAIL);
     const used = this.#used();
     if (used > this.highWater) this.highWater = used;
@@ -245,6 +259,19 @@ export class RingReader {
     if (atomics.load(this.#control, FULL) === 0) return false;
     atomics.notify(this.#control, TAIL);
     return true;
+  }
+
+  /** Says that nothing more is read, and wakes a writer that waits for room. */
+  close(): void {
+    atomics.store(this.#control, CLOSED, 1);
+    // A waiter compares the tail, so it must change; nobody reads it any more.
+    atomics.add(this.#control, TAIL, 4);
+    atomics.notify(this.#control, TAIL);
+  }
+
+  /** Has the writer said that nothing more comes? */
+  closed(): boolean {
+    return atomics.load(this.#control, CLOSED) !== 0;
   }
 
   /** Has the writer published anything that was not read? */

@@ -29,8 +29,11 @@ export interface ScriptHandlers {
   delta(op: number, args: Value[]): void;
   /** Obeys an order of the host. */
   control(op: number, args: Value[]): void;
-  /** A hook threw, rejected or answered with something that is no data. Its decision is `null`. Must not throw. */
-  failed(hook: number, error: unknown): void;
+  /**
+   * A hook threw, rejected or answered with something that is no data. What this returns is the decision; `undefined`
+   * is `null`.
+   */
+  failed(hook: number, error: unknown): unknown;
 }
 
 /** How a {@linkcode ScriptEnd} behaves. */
@@ -211,6 +214,7 @@ export class ScriptEnd {
       const now = monotonic();
       if (deadline < 0) deadline = now + this.#callTimeoutMs;
       const left = deadline - now;
+      if (down.closed()) throw failure("script.crashed", "Cannot call: the hub has closed the channel");
       if (left <= 0) {
         throw failure("script.timeout", `Cannot call: no answer within ${this.#callTimeoutMs} ms`);
       }
@@ -320,8 +324,7 @@ export class ScriptEnd {
       answer = this.#handlers.event(hook, args);
       later = isThenable(answer);
     } catch (error) {
-      this.#report(hook, error);
-      answer = null;
+      answer = this.#report(hook, error);
     }
     if (later) this.#decideLater(seq, hook, answer);
     else this.#answer(seq, hook, answer);
@@ -333,7 +336,7 @@ export class ScriptEnd {
     try {
       answer = await promise;
     } catch (error) {
-      this.#report(hook, error);
+      answer = this.#report(hook, error);
     }
     this.#answer(seq, hook, answer);
   }
@@ -342,17 +345,16 @@ export class ScriptEnd {
     try {
       this.#send(KIND.decision, 0, seq, answer, "the answer");
     } catch (error) {
-      this.#report(hook, error);
-      this.#send(KIND.decision, 0, seq, null, "");
+      this.#send(KIND.decision, 0, seq, this.#report(hook, error), "");
     }
   }
 
   /** The loop must outlive whatever a report stumbles over. */
-  #report(hook: number, error: unknown): void {
+  #report(hook: number, error: unknown): unknown {
     try {
-      this.#handlers.failed(hook, error);
+      return this.#handlers.failed(hook, error) ?? null;
     } catch {
-      // a failure to report has nowhere to go
+      return null; // a failure to report has nowhere to go
     }
   }
 
@@ -365,7 +367,9 @@ export class ScriptEnd {
       encodeRecord(encoder, kind, 0, name, id, value, root);
       const { scratch, length } = encoder;
       let at = 0;
-      while ((at = this.#up.write(scratch, at, length)) < length) this.#up.waitRoom(SLICE_MS);
+      while ((at = this.#up.write(scratch, at, length)) < length && !this.#up.closed()) {
+        this.#up.waitRoom(SLICE_MS);
+      }
     } finally {
       this.#encoding = false;
     }

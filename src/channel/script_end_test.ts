@@ -7,6 +7,7 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { setImmediate } from "node:timers";
 import type { Value } from "./codec.ts";
+import { HostEnd } from "./host_end.ts";
 import { Encoder } from "./encoder.ts";
 import { encodeRecord, IMMEDIATE, KIND, NESTED, RecordReader } from "./records.ts";
 import { channelMemory, RingReader, RingWriter } from "./ring.ts";
@@ -339,4 +340,35 @@ Deno.test("script end: setters on Array.prototype cost the hook and nothing else
     2,
     1,
   ]]);
+});
+
+Deno.test("script end: a hub that closes frees a script that waits for an answer or for room", async () => {
+  const worker = new Worker(new URL("./testing/closing_worker.ts", import.meta.url), { type: "module" });
+  const heard: unknown[] = [];
+  const next = (count: number) =>
+    new Promise<void>((resolve) => {
+      worker.onmessage = ({ data }) => heard.push(data) === count && resolve();
+    });
+  try {
+    for (const what of ["call", "cast"]) {
+      const end = new HostEnd({
+        decision: () => {},
+        pending: () => {},
+        cast: () => {},
+        call: () => {},
+        notice: () => {},
+        corrupt: () => {},
+        overflow: () => {},
+      }, { ringBytes: 1024 });
+      const waits = next(1);
+      worker.postMessage([what, end.memory]);
+      await waits;
+      const over = next(2);
+      end.close();
+      await over;
+      assertEquals(heard.splice(0), ["waits", what === "call" ? "script.crashed" : "went on"]);
+    }
+  } finally {
+    worker.terminate();
+  }
 });

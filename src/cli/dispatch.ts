@@ -17,10 +17,15 @@ import {
   parseCommand,
   programHelp,
 } from "./command.ts";
+import { backupCommand } from "./backup.ts";
 import { configCommand } from "./config.ts";
+import { doctorCommand, type SandboxProof } from "./doctor.ts";
 import { exitCodeOf, failureBlock } from "./failure.ts";
+import { importCommand } from "./import.ts";
 import { INIT } from "./init.ts";
+import { restoreCommand } from "./restore.ts";
 import { RUN_OPTIONS } from "./run_options.ts";
+import { type AnalyseScript, scriptCommand } from "./script.ts";
 import { checkCommand, type InspectScript, scriptsCommand } from "./scripts.ts";
 import { userCommand } from "./user.ts";
 import { VERSION } from "./version.ts";
@@ -33,6 +38,10 @@ export interface CliDependencies {
   readonly passwords: Passwords;
   /** Loads a script without running it. */
   readonly inspect: InspectScript;
+  /** Finds out what a script uses. */
+  readonly analyse: AnalyseScript;
+  /** Tries the sandbox; default: the hub's own self-test. */
+  readonly prove?: () => Promise<SandboxProof>;
   /** Runs a hub until it ends; returns the exit code. */
   readonly run: (invocation: Invocation) => Promise<number>;
 }
@@ -49,9 +58,14 @@ export function commandTable(dependencies: CliDependencies): readonly Command[] 
     },
     INIT,
     checkCommand(dependencies.inspect),
+    doctorCommand(dependencies),
     userCommand(dependencies),
     configCommand(dependencies),
+    backupCommand(dependencies),
+    restoreCommand(dependencies),
+    importCommand(dependencies),
     scriptsCommand(dependencies.inspect),
+    scriptCommand(dependencies.analyse),
   ];
 }
 

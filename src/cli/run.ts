@@ -8,6 +8,7 @@ import { systemClock } from "../core/clock.ts";
 import { createLog } from "../core/log.ts";
 import { loadConfig, type LoadedScript } from "../config/load.ts";
 import type { SelfTestResult } from "../host/jail/sandbox_proof.ts";
+import { LIGHT_WARNING } from "../host/script_report.ts";
 import type { Slot } from "../host/slot.ts";
 import { startHub } from "../start_hub.ts";
 import { createPasswords } from "../store/password.ts";
@@ -54,10 +55,17 @@ export async function runHub({ options, io }: Invocation, proof: Promise<SelfTes
       version: VERSION,
       hubName: hub.store.settings.values.hub_name,
       addresses: hub.addresses,
+      keyprint: hub.keyprint,
       dataDir: config.data,
       configPath,
       configIsNew,
-      scripts: config.scripts.map((script) => started(script, hub.slots)),
+      plugins: config.plugins.map(({ source }) => source),
+      scripts: [
+        ...config.scripts.map((script) => started(script, hub.slots)),
+        ...hub.slots.filter((slot) => !config.scripts.some(({ name }) => name === slot.definition.name)).map(
+          found,
+        ),
+      ],
       needsOperator: !hasOperator(hub.store),
       startMs: performance.now(),
     };
@@ -68,12 +76,24 @@ export async function runHub({ options, io }: Invocation, proof: Promise<SelfTes
   }
 }
 
+/** A script that stands in no entry of the config. */
+function found({ definition: { name }, state, trouble }: Slot): StartedScript {
+  const grants = "found in the scripts folder, no permissions";
+  if (state === "running") return { name, state, grants };
+  return { name, state: "failed", grants, reason: trouble?.message ?? state };
+}
+
 function started(script: LoadedScript, slots: readonly Slot[]): StartedScript {
   const slot = slots.find(({ definition }) => definition.name === script.name);
   const grants = grantsOf(script, slot?.definition.permissions.summary ?? []);
-  if (!slot) return { name: script.name, state: "off", grants };
-  if (slot.state === "running") return { name: script.name, state: "running", grants };
-  return { name: script.name, state: "failed", grants, reason: slot.trouble?.message ?? slot.state };
+  const about = {
+    name: script.name,
+    grants,
+    ...script.isolation === "worker" ? { warning: LIGHT_WARNING } : {},
+  };
+  if (!slot) return { ...about, state: "off" };
+  if (slot.state === "running") return { ...about, state: "running" };
+  return { ...about, state: "failed", reason: slot.trouble?.message ?? slot.state };
 }
 
 const hasOperator = (store: Store): boolean =>

@@ -62,6 +62,7 @@ export function applyRunOptions(config: LoadedConfig, options: OptionValues): Lo
   const listen = host === undefined && port === undefined ? config.listen : [{
     host: host ?? first!.host,
     port: port === undefined ? first!.port : parsePort(port),
+    tls: first!.tls,
   }];
   const scripts = [...config.scripts];
   for (const source of options.all("script")) {

@@ -37,10 +37,10 @@ Deno.test("run options: without any the configuration stays as it is", () => {
   assertEquals(applied("{}"), configOf("{}"));
 });
 
-Deno.test("run options: host and port replace the addresses, the missing half comes from the first", () => {
-  const text = `{ "listen": [ { "host": "::1", "port": 5 }, { "port": 6 } ] }`;
-  assertEquals(applied(text, "--port", "0").listen, [{ host: "::1", port: 0 }]);
-  assertEquals(applied(text, "--host", "127.0.0.1").listen, [{ host: "127.0.0.1", port: 5 }]);
+Deno.test("run options: host and port replace the addresses, what is missing comes from the first", () => {
+  const text = `{ "listen": [ { "host": "::1", "port": 5, "tls": "on" }, { "port": 6 } ] }`;
+  assertEquals(applied(text, "--port", "0").listen, [{ host: "::1", port: 0, tls: "on" }]);
+  assertEquals(applied(text, "--host", "127.0.0.1").listen, [{ host: "127.0.0.1", port: 5, tls: "on" }]);
 });
 
 Deno.test("run options: a script from the command line has no permission and a name of its own", () => {
@@ -67,10 +67,12 @@ Deno.test("run options: nonsense is wrong usage", () => {
 const INFO: StartInfo = {
   version: "1.2.3",
   hubName: "Test",
-  addresses: [{ host: "0.0.0.0", port: 4111 }, { host: "::1", port: 5 }],
+  addresses: [{ host: "0.0.0.0", port: 4111, tls: "off" }, { host: "::1", port: 5, tls: "off" }],
+  keyprint: null,
   dataDir: "/d",
   configPath: "/c.jsonc",
   configIsNew: true,
+  plugins: [],
   scripts: [
     { name: "quickstart", state: "running", grants: "no permissions" },
     { name: "b", state: "failed", grants: "net: h", reason: "no such file" },
@@ -90,6 +92,28 @@ Deno.test("start block: says version, addresses, data, scripts with state and gr
     "  No operator yet. Make one: deno task hubcap user add NICK --class 10 --password-stdin",
   ]);
   assertEquals(startBlock({ ...INFO, scripts: [], needsOperator: false }).at(-1), "  scripts    none");
+});
+
+Deno.test("start block: plugins and scripts in light workers cannot be overlooked", () => {
+  const scripts = [
+    { name: "a", state: "running", grants: "no permissions", warning: "no heap cap" } as const,
+  ];
+  assertEquals(startBlock({ ...INFO, plugins: ["/p.ts", "/q.ts"], scripts }).slice(4, 7), [
+    "  PLUGINS    /p.ts  FULL TRUST: it is part of the hub and may do everything",
+    "             /q.ts  FULL TRUST: it is part of the hub and may do everything",
+    "  scripts    a  running, no permissions  LIGHT WORKER: no heap cap",
+  ]);
+});
+
+Deno.test("start block: encrypted addresses carry the keyprint, a port for both stands there twice", () => {
+  const addresses = [
+    { host: "0.0.0.0", port: 4111, tls: "detect" },
+    { host: "::1", port: 5, tls: "on" },
+  ] as const;
+  assertEquals(
+    startBlock({ ...INFO, addresses, keyprint: "SHA256/ABC" })[1],
+    "  addresses  dchub://0.0.0.0:4111  nmdcs://0.0.0.0:4111/?kp=SHA256/ABC  nmdcs://[::1]:5/?kp=SHA256/ABC",
+  );
 });
 
 function stopperDesk(stop: () => Promise<void>) {

@@ -16,7 +16,13 @@ const valuesOf = (quickstart: string) => ({
 });
 
 /** Values for fields without a default, so that the comment shows something useful. */
-const EXAMPLES: Readonly<Record<string, unknown>> = { name: "quickstart", file: "./data/hub.log" };
+const EXAMPLES: Readonly<Record<string, unknown>> = {
+  name: "quickstart",
+  file: "./data/hub.log",
+  country: "./data/country.mmdb",
+  city: "./data/city.mmdb",
+  asn: "./data/asn.mmdb",
+};
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -7,6 +7,7 @@
 import { basename, dirname, extname, isAbsolute, resolve } from "@std/path";
 import { getNodeValue, type Node, type ParseError, parseTree } from "jsonc-parser";
 import { HubError, messageOf } from "../core/errors.ts";
+import { difference } from "./groups.ts";
 import { configJsonSchema } from "./json_schema.ts";
 import { type Problem, problemText, schemaProblems, syntaxProblems } from "./problems.ts";
 import { type BootConfig, CONFIG_SCHEMA, type ScriptConfig } from "./schema.ts";
@@ -58,6 +59,52 @@ function resolveScript(script: ScriptConfig, folder: string): LoadedScript {
   };
 }
 
+function resolveGeo(geo: BootConfig["geo"], folder: string): BootConfig["geo"] {
+  const path = (key: "country" | "city" | "asn") =>
+    geo[key] === undefined ? {} : { [key]: resolve(folder, geo[key]) };
+  return {
+    ...path("country"),
+    ...path("city"),
+    ...path("asn"),
+    more: geo.more.map((file) => resolve(folder, file)),
+  };
+}
+
+function resolveTls(tls: BootConfig["tls"], folder: string): BootConfig["tls"] {
+  const { cert, key, ...rest } = tls;
+  return cert === undefined || key === undefined
+    ? rest
+    : { ...rest, cert: resolve(folder, cert), key: resolve(folder, key) };
+}
+
+/** The line of the entry `scripts[index]`. */
+function scriptLine(text: string, root: Node, index: number): number {
+  const entry = root.children?.find((property) => property.children?.[0]?.value === "scripts")?.children?.[1];
+  return text.slice(0, entry?.children?.[index]?.offset ?? 0).split("\n").length;
+}
+
+/** Scripts of one group share a worker, and with it everything that belongs to a worker. */
+function mixedGroups(scripts: readonly LoadedScript[], text: string, root: Node): Problem[] {
+  const first = new Map<string, LoadedScript>();
+  return scripts.flatMap((script, index): Problem[] => {
+    const { isolation, name } = script;
+    const other = first.get(isolation);
+    if (!isolation.startsWith("shared:") || !other) {
+      first.set(isolation, script);
+      return [];
+    }
+    const shared = ({ permissions, limits }: LoadedScript) => ({ permissions, limits });
+    const differs = difference(shared(other), shared(script));
+    if (differs === null) return [];
+    return [{
+      line: scriptLine(text, root, index),
+      field: `scripts[${index}].isolation`,
+      message: `cannot put "${name}" into one worker with "${other.name}": they differ in ${differs}`,
+      remedy: "Give them the same permissions and limits, or other groups",
+    }];
+  });
+}
+
 function sameNames(scripts: readonly LoadedScript[], text: string, root: Node): Problem[] {
   const first = new Map<string, number>();
   return scripts.flatMap(({ name }, index): Problem[] => {
@@ -66,9 +113,7 @@ function sameNames(scripts: readonly LoadedScript[], text: string, root: Node): 
       first.set(name.toLowerCase(), index);
       return [];
     }
-    const entry = root.children?.find((property) => property.children?.[0]?.value === "scripts")?.children
-      ?.[1];
-    const line = text.slice(0, entry?.children?.[index]?.offset ?? 0).split("\n").length;
+    const line = scriptLine(text, root, index);
     const field = `scripts[${index}].name`;
     return [{
       line,
@@ -91,7 +136,7 @@ export function parseConfig(text: string, path: string): ParsedConfig {
   const folder = dirname(isAbsolute(path) ? path : resolve(path));
   const { $schema: _schema, ...config } = checked.data;
   const scripts = config.scripts.map((script) => resolveScript(script, folder));
-  const problems = sameNames(scripts, text, root);
+  const problems = [...sameNames(scripts, text, root), ...mixedGroups(scripts, text, root)];
   if (problems.length > 0) return { ok: false, problems };
   const { file, ...log } = config.log;
   return {
@@ -99,6 +144,9 @@ export function parseConfig(text: string, path: string): ParsedConfig {
     config: {
       ...config,
       data: resolve(folder, config.data),
+      tls: resolveTls(config.tls, folder),
+      plugins: config.plugins.map((plugin) => ({ ...plugin, source: resolve(folder, plugin.source) })),
+      geo: resolveGeo(config.geo, folder),
       log: file === undefined ? log : { ...log, file: resolve(folder, file) },
       scripts,
     },

@@ -33,7 +33,7 @@ function bad(text: string): string {
 Deno.test("config: an empty object is a whole configuration", () => {
   const { listen, data, hub, log, scripts } = good("{}");
   assertEquals({ listen, data, hub, log, scripts }, {
-    listen: [{ host: "0.0.0.0", port: 4111 }],
+    listen: [{ host: "0.0.0.0", port: 4111, tls: "off" }],
     data: "/etc/hub/data",
     hub: { encoding: "utf-8" },
     log: { level: "info" },
@@ -53,9 +53,9 @@ Deno.test("config: the default text with its comments taken off is valid too and
   // Only lines that hold a field or continue one start like this; descriptions start with a word.
   const bare = text.replace(/^(\s*)\/\/ (?=\s*["}]| {2})/gm, "$1");
   assertMatch(bare, /^\s*"capabilities"/m);
-  const { log: { file }, ...rest } = good(bare);
-  const { log: _log, ...plain } = good(text);
-  assertEquals(file, "/etc/hub/data/hub.log");
+  const { log: { file }, geo, ...rest } = good(bare);
+  const { log: _log, geo: _geo, ...plain } = good(text);
+  assertEquals([file, geo.city], ["/etc/hub/data/hub.log", "/etc/hub/data/city.mmdb"]);
   assertEquals({ ...rest, log: 0 } as unknown, { ...plain, log: 0 });
 });
 
@@ -76,6 +76,23 @@ Deno.test("config: paths count from the folder of the file, URLs stay", () => {
   assertEquals(scripts.map(({ name }) => name), ["a", "b", "c"]);
   assertEquals([scripts[0]!.permissions.read, scripts[0]!.permissions.net], [["/etc/hub/x"], ["h:1"]]);
   assertEquals(resolveSource("x.ts", "/a"), "/a/x.ts");
+});
+
+Deno.test("config: GeoIP files count from the folder of the file; those that are not named stay away", () => {
+  const parsed = parseConfig(
+    `{ "geo": { "city": "geo/city.mmdb", "more": ["/abs/a.mmdb", "b.mmdb"] } }`,
+    "/etc/hub/x",
+  );
+  assertEquals(parsed.ok && parsed.config.geo, {
+    city: "/etc/hub/geo/city.mmdb",
+    more: ["/abs/a.mmdb", "/etc/hub/b.mmdb"],
+  });
+});
+
+Deno.test("config: certificate files count from the folder of the file", () => {
+  const { tls } = good(`{ "tls": { "cert": "hub.crt", "key": "/keys/hub.key" } }`);
+  assertEquals([tls.cert, tls.key], ["/etc/hub/hub.crt", "/keys/hub.key"]);
+  assertEquals(good("{}").tls, { detectMs: 500, handshakeMs: 10_000 });
 });
 
 Deno.test("config: names of scripts without one are usable whatever the source", () => {
@@ -106,10 +123,21 @@ const MISTAKES: readonly [string, string, string][] = [
   [
     "unknown key near nothing",
     `{ "zzzzzzzz": 1 }`,
-    "zzzzzzzz is not known. Known here: listen, data, hub, log, scripts.",
+    "zzzzzzzz is not known. Known here: listen, tls, proxy, data, hub, log, geo, plugins, autoload, scripts.",
   ],
   ["missing key", `{ "scripts": [ {} ] }`, "scripts[0].source is missing. Write a text in quotes"],
-  ["unknown isolation", `{ "scripts": [ { "source": "a", "isolation": "none" } ] }`, 'Write "hardened".'],
+  [
+    "unknown isolation",
+    `{ "scripts": [ { "source": "a", "isolation": "none" } ] }`,
+    'Write "hardened", "worker" or "shared:" and a name',
+  ],
+  [
+    "a group of unequal scripts",
+    `{ "scripts": [\n { "source": "a", "isolation": "shared:g" },\n { "source": "b", "isolation": "shared:g", ` +
+    `"permissions": { "net": ["x.org"] } } ] }`,
+    'line 3: scripts[1].isolation cannot put "b" into one worker with "a": they differ in permissions.net: ' +
+    'false and ["x.org"]. Give them the same permissions and limits, or other groups',
+  ],
   [
     "no power of two",
     `{ "scripts": [ { "source": "a", "limits": { "ringKb": 100 } } ] }`,
@@ -136,6 +164,21 @@ const MISTAKES: readonly [string, string, string][] = [
     "capability of a wrong kind",
     `{ "scripts": [ { "source": "a", "capabilities": { "sql": "yes" } } ] }`,
     'capabilities.sql cannot be "yes". Write true or false.',
+  ],
+  [
+    "an SQL grant without the capability",
+    `{ "scripts": [\n{ "source": "a.ts", "sql": "hub-read" }] }`,
+    'line 2: scripts[0].sql cannot be "hub-read". Write "sql": true under its capabilities, too.',
+  ],
+  [
+    "half a certificate",
+    `{ "tls": {\n "cert": "hub.crt" } }`,
+    "tls.key is missing.",
+  ],
+  [
+    "no network",
+    `{ "proxy": ["10.0.0.0/8",\n "balancer"] }`,
+    'line 2: proxy[1] cannot be "balancer". Write networks, such as "10.0.0.0/8"',
   ],
   ["list on top", `[]`, "line 1: cannot be []. Write an object in { }."],
   ["empty file", ``, "line 1: value expected at the end"],

@@ -6,7 +6,8 @@
  * @module
  */
 import { z } from "zod";
-import { CAPABILITIES, CAPABILITY_NAMES } from "../vh/capabilities.ts";
+import { parseNetwork } from "../core/networks.ts";
+import { CAPABILITIES, CAPABILITY_NAMES, SQL_GRANTS } from "../vh/capabilities.ts";
 import { type HookName, HOOKS } from "../vh/hooks.ts";
 import type { CapabilityName } from "../vh/table.ts";
 
@@ -58,6 +59,9 @@ const limits = z.strictObject({
   }).prefault({}).describe("When a script that died is started again"),
 });
 
+/** How a script may be locked in. */
+const ISOLATION = /^(?:hardened|worker|shared:[A-Za-z0-9_.-]{1,64})$/;
+
 /** One script entry. */
 const script = z.strictObject({
   source: z.string().min(1).max(4096).describe("File of the script; relative to this file"),
@@ -67,7 +71,17 @@ const script = z.strictObject({
   enabled: z.boolean().default(true).describe("Start it with the hub"),
   permissions: permissions.prefault({}).describe("What it may do outside the hub; everything else is denied"),
   capabilities: capabilities.prefault({}).describe("What it may do inside the hub"),
-  isolation: z.literal("hardened").default("hardened").describe("How it is locked in"),
+  isolation: z.string().regex(ISOLATION, 'Write "hardened", "worker" or "shared:" and a name').default(
+    "hardened",
+  )
+    .describe(
+      'How it is locked in: "hardened"; "shared:NAME", one such worker for all scripts of that name; or "worker", ' +
+        "without a heap cap and without a kill that always works",
+    ),
+  sql: z.enum(SQL_GRANTS).default("own").describe(
+    "What vh.SQL sees, if the capability sql is granted: a file of its own, the hub's database to read (without " +
+      "password hashes), or the hub's database whole",
+  ),
   limits: limits.prefault({}).describe("Time, memory and restarts"),
   options: z.record(z.string(), z.json()).default({}).describe("Handed to the script as vh.options"),
   onFailure: z.record(
@@ -75,12 +89,57 @@ const script = z.strictObject({
     z.enum(["allow", "block"]),
   )
     .default({}).describe("Hook name: what counts when that hook fails or is too slow; otherwise allow"),
+}).refine(({ sql, capabilities }) => sql === "own" || capabilities.sql, {
+  message: 'Write "sql": true under its capabilities, too',
+  path: ["sql"],
 }).describe("One script");
+
+const plugin = z.strictObject({
+  source: z.string().min(1).max(4096).describe("File of the module; relative to this file"),
+  options: z.record(z.string(), z.json()).default({}).describe("Handed to the plugin"),
+}).describe("One plugin");
 
 const listen = z.strictObject({
   host: z.string().min(1).max(255).default("0.0.0.0").describe("Address to listen on"),
   port: whole("TCP port; 0 takes a free one", 0, 65_535, 4111),
+  tls: z.enum(["off", "on", "detect"]).default("off").describe(
+    'Plain NMDC ("off"), TLS ("on"), or both by the first byte ("detect"), which keeps plain clients waiting for ' +
+      "tls.detectMs",
+  ),
 }).describe("One address");
+
+const tls = z.strictObject({
+  cert: z.string().min(1).max(4096).optional().describe(
+    "PEM file of the certificate with its chain; relative to this file. Without it the hub makes its own",
+  ),
+  key: z.string().min(1).max(4096).optional().describe("PEM file of its private key"),
+  detectMs: whole(
+    "Milliseconds in which a client has to begin TLS on a port that detects it",
+    1,
+    60_000,
+    500,
+  ),
+  handshakeMs: whole("Milliseconds for a TLS handshake or a PROXY header", 100, 120_000, 10_000),
+}).refine(({ cert, key }) => (cert === undefined) === (key === undefined), {
+  message: "Write both cert and key, or neither",
+  path: ["key"],
+});
+
+const network = z.string().max(64).refine(
+  (text) => parseNetwork(text) !== null,
+  'Write networks, such as "10.0.0.0/8", "2001:db8::/32" or "192.0.2.7"',
+);
+
+const database = (what: string) =>
+  z.string().min(1).max(4096).optional().describe(`MMDB file ${what}; relative to this file`);
+
+const geo = z.strictObject({
+  country: database("of countries, instead of the one that comes with the program"),
+  city: database("of cities"),
+  asn: database("of networks (ASN)"),
+  more: z.array(z.string().min(1).max(4096)).max(20).default([])
+    .describe("MMDB files that scripts may name in calls such as GetIPCity"),
+});
 
 /** UTF-8 or a page with one character per byte: only those survive the way from bytes to text and back. */
 function isEncoding(label: string): boolean {
@@ -101,8 +160,12 @@ function isEncoding(label: string): boolean {
  */
 export const CONFIG_SCHEMA = z.strictObject({
   $schema: z.string().optional().describe("Where editors find the JSON schema"),
-  listen: z.array(listen).min(1).max(16).default([{ host: "0.0.0.0", port: 4111 }])
+  listen: z.array(listen).min(1).max(16).default([{ host: "0.0.0.0", port: 4111, tls: "off" }])
     .describe("Where clients connect"),
+  tls: tls.prefault({}).describe("Certificate and times for the addresses that speak TLS"),
+  proxy: z.array(network).max(100).default([]).describe(
+    "Networks of load balancers whose connections begin with a PROXY header (v1 or v2); nobody else's is looked at",
+  ),
   data: z.string().min(1).max(4096).default("./data").describe("Folder of the database"),
   hub: z.strictObject({
     encoding: z.string().max(40).default("utf-8")
@@ -120,6 +183,13 @@ export const CONFIG_SCHEMA = z.strictObject({
     ),
     file: z.string().min(1).max(4096).optional().describe("Also write JSON lines to this file"),
   }).prefault({}).describe("Logging"),
+  geo: geo.prefault({}).describe("Databases that say where addresses are; read on first use"),
+  plugins: z.array(plugin).max(50).default([]).describe(
+    "Modules that run inside the hub's process with FULL TRUST: no jail, no permissions, no limits",
+  ),
+  autoload: z.boolean().default(true).describe(
+    "Also load every script in the folder `scripts` of the data folder, by name, without permissions",
+  ),
   scripts: z.array(script).max(500).default([]).describe("Scripts, in the order in which they are asked"),
 }).describe("Configuration of a Hubcap hub");
 

@@ -105,6 +105,20 @@ export const MODERATION = {
   msg_replace_ban: text("", "Shown in place of the _ban_ word of a kick reason.", { priority: 3 }),
   wrongpassword_report: bool(true, "Tell the operator chat about wrong passwords.", { priority: 2 }),
   wrongauthip_report: userClass(1, "Lowest class whose wrong login address is reported.", { priority: 3 }),
+  clone_detect_count: uint(
+    0,
+    "Users of one address and MyINFO from which one more is a clone; 0 for no limit.",
+    {
+      max: 1000,
+      priority: 2,
+    },
+  ),
+  clone_detect_report: bool(true, "Tell the operator chat about clones.", { priority: 2 }),
+  max_class_check_clone: userClass(0, "Highest class that is checked for clones.", { priority: 2 }),
+  clone_det_tban_time: seconds(1800, "Ban of a clone's nick; 0 for none.", { priority: 2 }),
+  clone_ip_tban_time: seconds(0, "Ban of a clone's address, if its nick is banned too; 0 for none.", {
+    priority: 3,
+  }),
   nullchars_report: bool(true, "Tell the operator chat about messages with NUL bytes.", { priority: 2 }),
   botinfo_report: bool(false, "Tell the operator chat about pingers.", { priority: 3 }),
   report_pass_reset: bool(false, "Tell the operator chat about reset passwords.", { priority: 3 }),

@@ -21,6 +21,15 @@ export const USERS = {
     priority: 2,
   }),
   max_users_from_ip: uint(0, "Most users below VIP from one address; 0 for no limit.", { unit: "users" }),
+  max_logins_from_ip: uint(
+    100,
+    "Most connections from one address that are not logged in yet; 0 for no limit.",
+    {
+      max: 10_000,
+      unit: "connections",
+      priority: 2,
+    },
+  ),
   max_extra_regs: uint(25, "Extra places for registered users.", { unit: "users", priority: 2 }),
   max_extra_vips: uint(50, "Extra places for VIPs.", { unit: "users", priority: 2 }),
   max_extra_pings: uint(10, "Extra places for pingers.", { unit: "users", priority: 3 }),
@@ -157,6 +166,34 @@ export const SENDING = {
     max: 2 ** 30,
     unit: "bytes",
   }),
+  disable_zlib: bool(false, "Compress nothing, not even for clients with ZPipe."),
+  zlib_min_len: uint(
+    1024,
+    "Smallest write that is compressed; below about 1000 bytes it costs more than it saves.",
+    {
+      min: 16,
+      max: 2 ** 30,
+      unit: "bytes",
+    },
+  ),
+  zlib_compress_level: int(
+    1,
+    "Level of zlib, 1 fast to 9 small; 0 does not compress, −1 is its own choice.",
+    {
+      min: -1,
+      max: 9,
+      priority: 2,
+    },
+  ),
+  tls_only_mode: bool(false, "Send users without TLS to not_tls_redirect.", { priority: 2 }),
+  not_tls_redirect: text(
+    "",
+    "Where tls_only_mode sends them; empty for nmdcs:// and the hub's own address.",
+    {
+      max: 256,
+      priority: 2,
+    },
+  ),
   drop_invalid_key: bool(true, "Disconnect clients whose $Key is wrong.", { priority: 2 }),
   timeout_key: wait(60, "Time for $Key after $Lock."),
   timeout_nick: wait(30, "Time for $ValidateNick after $Key."),

@@ -10,6 +10,7 @@ import { checkArgs } from "../vh/check_args.ts";
 import { type CallContext, LATER } from "../vh/handlers/context.ts";
 import { HANDLERS } from "../vh/handlers/mod.ts";
 import type { CallRow, CapabilityName } from "../vh/table.ts";
+import { codeOf } from "./call_error.ts";
 import type { HubTime } from "./hub_time.ts";
 
 /** What a desk needs. */
@@ -64,16 +65,18 @@ export function createCallDesk(options: CallDeskOptions): CallDesk {
 
   const call = (row: CallRow, handler: AnyHandler, given: readonly unknown[], id: number) => {
     const end = hubTime.callBegan();
+    const refuse = (error: unknown) => fail(id, codeOf(error, "script.failed"), messageOf(error));
     const done = (result: unknown) => {
       end();
-      reply(id, result);
+      if (result instanceof Error) refuse(result);
+      else reply(id, result);
     };
     try {
       const result = caused(() => handler(context, checked(row, given), done));
       if (result !== LATER) done(result);
     } catch (error) {
       end();
-      fail(id, error instanceof HubError ? error.code : "script.failed", messageOf(error));
+      refuse(error);
     }
   };
 

@@ -10,6 +10,7 @@ import type { HubPort } from "../port/hub_port.ts";
 import { CALL_NUMBER, type CallName, CALLS } from "../vh/calls.ts";
 import { CAPABILITY_NAMES } from "../vh/capabilities.ts";
 import { HANDLERS } from "../vh/handlers/mod.ts";
+import type { ScriptServices } from "../vh/handlers/context.ts";
 import type { CapabilityName } from "../vh/table.ts";
 import { createCallDesk } from "./call_desk.ts";
 import { createHubTime } from "./hub_time.ts";
@@ -26,7 +27,7 @@ function made(more: Partial<HubPort> = {}, capabilities: readonly CapabilityName
     context: {
       port: { ...port, ...more },
       script: { id: 1, name: "s", path: "p", owner: "script 1" },
-      services: nothing,
+      services: nothing as unknown as ScriptServices,
     },
     capabilities: new Set(capabilities),
     hubTime,

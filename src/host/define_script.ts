@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { fromFileUrl } from "@std/path";
+import { fromFileUrl, relative } from "@std/path";
 import type { LoadedScript } from "../config/load.ts";
 import { HubError } from "../core/errors.ts";
 import { resolveCapabilities } from "../vh/capabilities.ts";
@@ -20,6 +20,14 @@ function fileOf(source: string): string {
   });
 }
 
+/** The real path of a folder a script may read as a whole, or `null`. */
+async function readable(folder: string, granted: boolean | readonly string[]): Promise<string | null> {
+  if (granted === false) return null;
+  const path = await Deno.realPath(folder).catch(() => null);
+  if (path === null || granted === true) return path;
+  return granted.some((root) => path === root || !relative(root, path).startsWith("..")) ? path : null;
+}
+
 /**
  * Checks an entry and fills in what follows from it. `folder` is what relative grants start from.
  *
@@ -27,15 +35,23 @@ function fileOf(source: string): string {
  */
 export async function defineScript(entry: LoadedScript, folder: string): Promise<ScriptDefinition> {
   const { name, source, limits } = entry;
+  const permissions = await checkGrants(entry.permissions, {
+    folder,
+    field: `scripts "${name}".permissions`,
+  });
+  const baseDir = await readable(folder, permissions.deno.read);
   return {
     name,
     source,
     file: fileOf(source),
-    permissions: await checkGrants(entry.permissions, { folder, field: `scripts "${name}".permissions` }),
+    permissions,
     capabilities: resolveCapabilities(entry.capabilities),
+    sql: entry.sql,
+    isolation: entry.isolation,
     limits,
     restarts: limits.restarts,
     options: entry.options,
     onFailure: entry.onFailure,
+    ...(baseDir === null ? {} : { baseDir }),
   };
 }

@@ -35,6 +35,20 @@ Deno.test("define script: file addresses are files, others are refused with a re
   }
 });
 
+Deno.test("define script: a script knows the data folder only when it may read all of it", async () => {
+  const folder = await Deno.realPath(await Deno.makeTempDir());
+  await Deno.mkdir(`${folder}/data/files`, { recursive: true });
+  const baseDir = async (read: boolean | string[]) =>
+    (await defineScript(entry({ source: "./a.ts", permissions: { read } }), `${folder}/data`)).baseDir;
+  const data = `${folder}/data`;
+  assertEquals(await Promise.all([true, [data], [folder]].map(baseDir)), [data, data, data]);
+  assertEquals(
+    await Promise.all([false, [], [`${data}/files`], [`${folder}/dat`]].map(baseDir)),
+    Array(4).fill(undefined),
+  );
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("define script: a grant that makes no sense is refused by its field", async () => {
   const script = entry({ source: "./a.ts", name: "a", permissions: { sys: ["nothing such"] } });
   const error = await assertRejects(() => defineScript(script, "/hub"), HubError, 'scripts "a".permissions');

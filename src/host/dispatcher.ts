@@ -21,6 +21,10 @@ export interface Listener {
 
 /** The dispatcher: a {@linkcode ScriptSink} for the hub, and the list of listeners for the supervisor. */
 export interface Dispatcher extends ScriptSink {
+  /** Questions that a script has not answered yet; 0 means that every script is done with what it was sent. */
+  readonly open: number;
+  /** Depth of the call in whose course this code runs; 0 outside of calls. */
+  readonly depth: number;
   /** Replaces the listeners; order is call order. */
   setListeners(listeners: readonly Listener[]): void;
   /** Recomputes `wanted` after a script changed its hooks. */
@@ -41,6 +45,7 @@ const FIRST_FIELD = { chat: 0, myinfo: 1 } as const;
 export function createDispatcher(state: StateSink, tooDeep: (hook: HookName) => void): Dispatcher {
   let listeners: readonly Listener[] = [];
   let depth = 0;
+  let waiting = 0;
   const wanted = Object.fromEntries(HOOK_NAMES.map((name) => [name, false])) as Record<HookName, boolean>;
 
   const caused = <T>(at: number, fn: () => T): T => {
@@ -65,7 +70,9 @@ export function createDispatcher(state: StateSink, tooDeep: (hook: HookName) => 
     let answer: Answer = ALLOW;
     if (open === 0) return done(ALLOW);
     for (const listener of asked) {
+      waiting++;
       listener.ask(hook, args, depth > 0, (one) => {
+        waiting--;
         answer = combine(answer, one);
         if (--open === 0) done(answer);
       });
@@ -83,12 +90,11 @@ export function createDispatcher(state: StateSink, tooDeep: (hook: HookName) => 
     const next = (index: number, so: Answer) => {
       const listener = asked[index];
       if (!listener) return done(so);
-      listener.ask(
-        hook,
-        withFields(kind, args, so.fields),
-        nested,
-        (one) => next(index + 1, combine(so, one)),
-      );
+      waiting++;
+      listener.ask(hook, withFields(kind, args, so.fields), nested, (one) => {
+        waiting--;
+        next(index + 1, combine(so, one));
+      });
     };
     next(0, ALLOW);
   };
@@ -109,6 +115,12 @@ export function createDispatcher(state: StateSink, tooDeep: (hook: HookName) => 
   };
 
   return {
+    get open() {
+      return waiting;
+    },
+    get depth() {
+      return depth;
+    },
     wanted,
     state,
     caused,

@@ -5,6 +5,21 @@
  */
 import type { Metrics } from "../core/metrics.ts";
 
+/** Figures of one hook. */
+export interface HookFigures {
+  /** Its name. */
+  readonly hook: string;
+  /** Times it was answered. */
+  readonly count: number;
+  /** Mean milliseconds. */
+  readonly meanMs: number;
+  /** Longest of these. */
+  readonly maxMs: number;
+}
+
+/** Names that are told apart; functions that the host calls count, too. */
+const MAX_NAMES = 200;
+
 /** Figures of one script, kept across its restarts. */
 export interface HookStats {
   /** Hooks answered. */
@@ -17,6 +32,8 @@ export interface HookStats {
   readonly meanMs: number;
   /** Longest of these. */
   readonly maxMs: number;
+  /** The `count` hooks that took most time altogether, the greediest first. */
+  slowest(count: number): HookFigures[];
   /** A hook was answered after `ms`. */
   handled(hook: string, ms: number): void;
   /** A hook threw. */
@@ -33,6 +50,7 @@ export function createHookStats(metrics: Metrics, script: string): HookStats {
   const timedOut = metrics.counter("hubcap_script_hook_timeouts_total", "Hooks that were too slow", labels);
   const time = metrics.counter("hubcap_script_hook_ms_total", "Milliseconds from hook to answer", labels);
   let max = 0;
+  const hooks = new Map<string, { count: number; ms: number; max: number }>();
   return {
     get handledCount() {
       return handled.value;
@@ -49,7 +67,21 @@ export function createHookStats(metrics: Metrics, script: string): HookStats {
     get maxMs() {
       return max;
     },
-    handled(_hook, ms) {
+    slowest: (count) =>
+      [...hooks].sort(([, a], [, b]) => b.ms - a.ms).slice(0, count).map(([hook, { count, ms, max }]) => ({
+        hook,
+        count,
+        meanMs: ms / count,
+        maxMs: max,
+      })),
+    handled(hook, ms) {
+      let of = hooks.get(hook);
+      if (!of && hooks.size < MAX_NAMES) hooks.set(hook, of = { count: 0, ms: 0, max: 0 });
+      if (of) {
+        of.count++;
+        of.ms += ms;
+        if (ms > of.max) of.max = ms;
+      }
       handled.value++;
       time.value += ms;
       if (ms > max) max = ms;

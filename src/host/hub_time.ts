@@ -14,6 +14,11 @@ export interface HubTime {
   hookBegan(): void;
   /** A nested hook was answered or returned a promise. */
   hookEnded(): void;
+  /**
+   * A call is open. The script's event loop stands still then, whatever hooks it answers: hooks and calls that cause
+   * one another for ever show no progress.
+   */
+  readonly inCall: boolean;
   /** Milliseconds waited up to `now`. */
   at(now: number): number;
 }
@@ -52,6 +57,9 @@ export function createHubTime(mono: () => number): HubTime {
     hookEnded() {
       hooks--;
       update();
+    },
+    get inCall() {
+      return calls.length > 0;
     },
     at: (now) => spent + (since === undefined ? 0 : now - since),
   };

@@ -63,3 +63,17 @@ Deno.test("hub time: runs for a call made inside another script's nested hook", 
   time.hookEnded();
   assertEquals(now(), 7);
 });
+
+Deno.test("hub time: tells whether a call is open, even while a nested hook runs", () => {
+  const { time } = watch();
+  assertEquals(time.inCall, false);
+  const end = time.callBegan();
+  time.hookBegan();
+  assertEquals(time.inCall, true);
+  time.hookEnded();
+  assertEquals(time.inCall, true);
+  end();
+  assertEquals(time.inCall, false);
+  time.hookBegan();
+  assertEquals(time.inCall, false, "a hook that another script's call caused");
+});

@@ -14,15 +14,18 @@ import { RingReader, RingWriter } from "../channel/ring.ts";
 import { fakeClock } from "../core/fake_clock.ts";
 import { createMetrics } from "../core/metrics.ts";
 import { ALLOW, type Answer } from "../port/script_sink.ts";
+import type { ScriptServices } from "../vh/handlers/context.ts";
 import { CALL_NUMBER } from "../vh/calls.ts";
 import { CAPABILITY_NAMES } from "../vh/capabilities.ts";
 import { HOOK_NAMES, type HookName } from "../vh/hooks.ts";
 import { CONTROL, DELTA, NOTICE } from "../vh/protocol.ts";
 import { createHookStats } from "./hook_stats.ts";
-import { Instance, type InstanceEnd, UNLOAD_MS } from "./instance.ts";
+import { Instance, UNLOAD_MS } from "./instance.ts";
 import type { Death } from "./jail/jail.ts";
 import type { ScriptGraph } from "./loader/graph_types.ts";
 import { BLOCK } from "./wire_answer.ts";
+import { ScriptWorker } from "./worker.ts";
+import type { WorkerEnd } from "./worker_types.ts";
 
 const HOOK_MS = 100;
 const GRAPH: ScriptGraph = { name: "s", entry: "hubcap:///s/s.ts", modules: new Map(), size: 0 };
@@ -53,7 +56,7 @@ async function made(hooks: readonly HookName[] = ["OnNewConn", "OnParsedMsgChat"
   const port = fakePort();
   port.enter("alice");
   const ends = new Set<HostEnd>();
-  const died: InstanceEnd[] = [];
+  const died: WorkerEnd[] = [];
   const lines: string[] = [];
   let worker: ReturnType<typeof puppet> | undefined;
   let onDeath: (death: Death) => void = () => {};
@@ -63,18 +66,12 @@ async function made(hooks: readonly HookName[] = ["OnNewConn", "OnParsedMsgChat"
     remove: (end) => void ends.delete(end),
     kick: () => {},
   };
-  const instance = new Instance({
-    script: { id: 1, name: "s", path: "s.ts", owner: "script 1" },
-    capabilities: new Set(CAPABILITY_NAMES),
-    options: {},
+  const hub = new ScriptWorker({
     limits: { hookMs: HOOK_MS, loadMs: 1000, memoryMb: 64, ringKb: 64 },
-    onFailure: { OnParsedMsgChat: "block" },
+    shared: false,
     port,
-    services: { queueCommand: () => true, deliverCommand: () => {}, rename: () => {} },
-    dispatcher: { caused: (_depth, fn) => fn(), refresh: () => void lines.push("refresh") },
     pump: pump as Pump,
     clock,
-    stats: createHookStats(createMetrics(), "s"),
     bootJail(options) {
       worker = puppet((options.data as { memory: SharedArrayBuffer }).memory);
       onDeath = options.onDeath;
@@ -86,15 +83,32 @@ async function made(hooks: readonly HookName[] = ["OnNewConn", "OnParsedMsgChat"
         kill: () => Promise.resolve(++kills),
       };
     },
+    log: (level, text) => void lines.push(`nobody: ${level} ${text}`),
+    died: (end) => void died.push(end),
+  });
+  const instance = new Instance({
+    script: { id: 1, name: "s", path: "s.ts", owner: "script 1" },
+    capabilities: new Set(CAPABILITY_NAMES),
+    options: {},
+    onFailure: { OnParsedMsgChat: "block" },
+    worker: hub,
+    port,
+    services: {
+      queueCommand: () => true,
+      deliverCommand: () => {},
+      rename: () => {},
+    } as unknown as ScriptServices,
+    dispatcher: { caused: (_depth, fn) => fn(), refresh: () => void lines.push("refresh") },
+    clock,
+    stats: createHookStats(createMetrics(), "s"),
     log: (level, text) => void lines.push(`${level} ${text}`),
     hookFailed: (hook, message) => void lines.push(`${hook} failed: ${message}`),
-    died: (end) => void died.push(end),
   });
   const poll = () => ends.forEach((end) => end.poll());
   const asked: Answer[] = [];
   const ask = (hook: HookName, nested = false) =>
     instance.ask(hook, ["x"], nested, (answer) => asked.push(answer));
-  const rig = { instance, clock, port, died, lines, ends, asked, ask, poll, kills: () => kills };
+  const rig = { instance, hub, clock, port, died, lines, ends, asked, ask, poll, kills: () => kills };
   const loading = instance.load(GRAPH);
   await settled();
   const first = worker!.read();
@@ -105,15 +119,15 @@ async function made(hooks: readonly HookName[] = ["OnNewConn", "OnParsedMsgChat"
 }
 
 Deno.test("instance: the worker has the hub's state before the script is loaded", async () => {
-  const { first, instance, worker } = await made();
+  const { first, instance, hub, worker } = await made();
   const kinds = first.map(([kind, name]) => [kind, name]);
   assertEquals(kinds[0], [KIND.delta, DELTA.userIn]);
   assertEquals(kinds.at(-1), [KIND.control, CONTROL.ping]);
-  assertEquals([instance.hooks, instance.memory], [["OnNewConn", "OnParsedMsgChat"], {
+  assertEquals([instance.hooks, hub.memory], [["OnNewConn", "OnParsedMsgChat"], {
     heap: 1000,
     external: 2000,
   }]);
-  instance.delta(DELTA.topic, ["t"]);
+  hub.delta(DELTA.topic, ["t"]);
   assertEquals(worker.read().at(-1), [KIND.delta, DELTA.topic, 0, ["t"]]);
 });
 
@@ -129,7 +143,7 @@ Deno.test("instance: a hook is sent, its answer read and counted", async () => {
 });
 
 Deno.test("instance: a failed hook, and an answer of no known shape, count as the config says", async () => {
-  const { ask, asked, worker, poll } = await made();
+  const { ask, asked, worker, poll, lines } = await made();
   ask("OnNewConn");
   ask("OnParsedMsgChat");
   ask("OnParsedMsgChat");
@@ -138,17 +152,18 @@ Deno.test("instance: a failed hook, and an answer of no known shape, count as th
   worker.write(KIND.decision, 0, 3, { odd: true });
   poll();
   assertEquals(asked, [ALLOW, BLOCK, BLOCK]);
+  assertEquals(lines.at(-1), "OnParsedMsgChat failed: Its answer is malformed or too long");
 });
 
 Deno.test("instance: a hook that hangs ends the script just after the limit, and every open hook is answered", async () => {
-  const { instance, ask, asked, clock, died, kills, ends } = await made();
+  const { instance, hub, ask, asked, clock, died, kills, ends } = await made();
   ask("OnNewConn");
   ask("OnParsedMsgChat");
   clock.tick(HOOK_MS);
-  instance.watch();
+  hub.watch();
   assertEquals(died, []);
   clock.tick(1);
-  instance.watch();
+  hub.watch();
   assertEquals(died, [{
     code: "script.timeout",
     reason: "OnNewConn ran longer than 100 ms",
@@ -160,12 +175,12 @@ Deno.test("instance: a hook that hangs ends the script just after the limit, and
 });
 
 Deno.test("instance: a promise that comes too late is nobody's death, and its answer is dropped", async () => {
-  const { instance, ask, asked, clock, died, worker, poll } = await made();
+  const { hub, ask, asked, clock, died, worker, poll } = await made();
   ask("OnNewConn");
   worker.write(KIND.pending, 0, 1, null);
   poll();
   clock.tick(HOOK_MS + 1);
-  instance.watch();
+  hub.watch();
   assertEquals([asked, died], [[ALLOW], []]);
   worker.write(KIND.decision, 0, 1, false);
   poll();
@@ -185,27 +200,27 @@ Deno.test("instance: ticks that a busy script misses are not made up", async () 
 });
 
 Deno.test("instance: a silent script is asked for a sign of life, and ended without one", async () => {
-  const { instance, clock, died, worker, poll } = await made();
+  const { hub, clock, died, worker, poll } = await made();
   worker.read();
   clock.tick(251);
-  instance.watch();
+  hub.watch();
   const ping = worker.read();
   assertEquals(ping.map(([kind, name]) => [kind, name]), [[KIND.control, CONTROL.ping]]);
   clock.tick(60);
-  assertEquals(instance.silentMs(), 60);
+  assertEquals(hub.silentMs(), 60);
   worker.write(KIND.notice, NOTICE.pong, 0, [2, 1, 1]);
   poll();
-  assertEquals(instance.silentMs(), 0);
+  assertEquals(hub.silentMs(), 0);
   clock.tick(251);
-  instance.watch();
+  hub.watch();
   clock.tick(HOOK_MS + 1);
-  instance.watch();
+  hub.watch();
   assertEquals(died.map(({ reason }) => reason), ["a timer or promise ran longer than 100 ms"]);
 });
 
 Deno.test("instance: waiting for the hub is free, hanging in a hook of one's own call is not", async () => {
   for (const nested of [false, true]) {
-    const { instance, ask, clock, died, worker, poll, port } = await made();
+    const { hub, ask, clock, died, worker, poll, port } = await made();
     port.kick = () => {
       if (nested) ask("OnNewConn", true);
     };
@@ -213,9 +228,27 @@ Deno.test("instance: waiting for the hub is free, hanging in a hook of one's own
     worker.write(KIND.call, CALL_NUMBER.KickUser, 1, ["op", "bob", "why"]);
     poll();
     clock.tick(HOOK_MS * 3);
-    instance.watch();
+    hub.watch();
     assertEquals(died.length, nested ? 1 : 0);
   }
+});
+
+Deno.test("instance: hooks that a script's own call goes on causing are no sign of life", async () => {
+  const { hub, ask, clock, died, worker, poll, port } = await made();
+  port.kick = () => ask("OnNewConn", true);
+  ask("OnParsedMsgChat");
+  worker.read();
+  worker.write(KIND.call, CALL_NUMBER.KickUser, 1, ["op", "bob", "why"]);
+  poll();
+  for (let i = 0; i < 3; i++) {
+    assertEquals(died, []);
+    clock.tick(HOOK_MS * 0.4);
+    worker.write(KIND.decision, 0, worker.read().at(-1)![2], null);
+    ask("OnNewConn", true);
+    poll();
+    hub.watch();
+  }
+  assertEquals(died.map(({ hook }) => hook), ["OnParsedMsgChat"]);
 });
 
 Deno.test("instance: a call that does not exist ends the script", async () => {
@@ -235,9 +268,9 @@ Deno.test("instance: answers to hooks that nobody asked end the script", async (
 });
 
 Deno.test("instance: notices of odd shape change nothing", async () => {
-  const { worker, poll, died, lines, instance } = await made();
+  const { worker, poll, died, lines, instance, hub } = await made();
   lines.splice(0);
-  const before = instance.memory;
+  const before = hub.memory;
   const odd: [number, unknown[]][] = [
     [NOTICE.pong, ["1", {}, null]],
     [NOTICE.hooks, ["OnTimer"]],
@@ -249,7 +282,7 @@ Deno.test("instance: notices of odd shape change nothing", async () => {
   worker.write(KIND.notice, NOTICE.hooks, 0, [["OnTimer", "toString", 5]]);
   worker.write(KIND.notice, NOTICE.log, 0, ["warn", "x".repeat(9000)]);
   poll();
-  assertEquals([died, instance.memory, instance.hooks], [[], before, ["OnTimer"]]);
+  assertEquals([died, hub.memory, instance.hooks], [[], before, ["OnTimer"]]);
   assertEquals(lines.slice(0, 3), [" ", " failed: ", "refresh"]);
   assertEquals(lines[3]!.length, "warn ".length + 8000);
 });
@@ -288,7 +321,7 @@ Deno.test("instance: a death of the jail carries reason, stack and the hook it w
 
 Deno.test("instance: unloading waits for the worker's word, but not for ever", async () => {
   for (const answers of [true, false]) {
-    const { instance, worker, poll, clock, kills, died } = await made();
+    const { instance, hub, worker, poll, clock, kills, died } = await made();
     worker.read();
     let done = false;
     const unloading = instance.unload(3).then(() => done = true);
@@ -298,20 +331,20 @@ Deno.test("instance: unloading waits for the worker's word, but not for ever", a
       poll();
     } else {
       clock.tick(UNLOAD_MS - 1);
-      instance.watch();
+      hub.watch();
       await settled();
       assertEquals([done, died], [false, []]);
       clock.tick(1);
     }
     await unloading;
-    assertEquals([kills(), died], [1, []]);
+    assertEquals([instance.over, hub.over, kills(), died], [true, false, 0, []]);
   }
 });
 
 Deno.test("instance: a script that never reads is ended when too much waits for it", async () => {
-  const { instance, died } = await made();
+  const { hub, died } = await made();
   const text = "x".repeat(100_000);
-  for (let i = 0; i < 500 && died.length === 0; i++) instance.delta(DELTA.topic, [text]);
+  for (let i = 0; i < 500 && died.length === 0; i++) hub.delta(DELTA.topic, [text]);
   assertEquals(died[0]!.code, "script.overload");
   assertStringIncludes(died[0]!.reason, "it does not keep up");
 });

@@ -6,21 +6,31 @@
  *
  * @module
  */
-import type { Answer } from "../port/script_sink.ts";
-import type { HookName } from "../vh/hooks.ts";
 
-/** One unanswered hook. */
+/** Who a hook was sent to. Exactly one of the first two is called per hook. */
+export interface HookOwner {
+  /** The answer is here, `ms` milliseconds after the hook was sent. */
+  answered(open: OpenHook, value: unknown, ms: number): void;
+  /** There will be no answer. */
+  unanswered(open: OpenHook): void;
+  /** Its limit has passed; `unanswered` follows. */
+  timedOut(open: OpenHook): void;
+}
+
+/** One unanswered hook, or an exported function that the hub called. */
 export interface OpenHook {
-  /** Which. */
-  readonly hook: HookName;
+  /** Name of the hook, or of the function with `()`. */
+  readonly hook: string;
+  /** Who it was sent to. */
+  readonly owner: HookOwner;
   /** Some script's blocking call waits for it. */
   readonly nested: boolean;
   /** When it was sent (monotonic ms). */
   readonly sentAt: number;
   /** Time spent waiting for the hub (see `HubTime`) at that moment. */
   readonly hubTimeAt: number;
-  /** Hands the answer to whoever asked; called once. */
-  readonly settle: (answer: Answer) => void;
+  /** For the owner: hands the outcome to whoever asked. */
+  readonly settle: (outcome: never) => void;
 }
 
 /** A hook that keeps calling the hub dies after this many times its limit, however the time was spent. */
@@ -56,8 +66,8 @@ export class OpenHooks {
   }
 
   /** Is a hook of this name on its way or in the script's hands? */
-  runs(hook: HookName): boolean {
-    for (const open of this.#running.values()) if (open.hook === hook) return true;
+  runs(hook: string, owner: HookOwner): boolean {
+    for (const open of this.#running.values()) if (open.hook === hook && open.owner === owner) return true;
     return false;
   }
 
@@ -111,6 +121,19 @@ export class OpenHooks {
   /** The hook that is, or will be next, in the script's hands. */
   oldest(): OpenHook | undefined {
     return this.#running.values().next().value;
+  }
+
+  /** Takes out what was sent to `owner`; `running` hooks were neither answered nor have they returned a promise. */
+  takeOf(owner: HookOwner): { readonly open: OpenHook; readonly running: boolean }[] {
+    const all: { open: OpenHook; running: boolean }[] = [];
+    for (const map of [this.#running, this.#promised]) {
+      for (const [seq, open] of map) {
+        if (open.owner !== owner) continue;
+        map.delete(seq);
+        all.push({ open, running: map === this.#running });
+      }
+    }
+    return all;
   }
 
   /** Takes out everything. */

@@ -5,11 +5,13 @@
  */
 import { assertEquals } from "@std/assert";
 import type { HookName } from "../vh/hooks.ts";
-import { type OpenHook, OpenHooks } from "./open_hooks.ts";
+import { type HookOwner, type OpenHook, OpenHooks } from "./open_hooks.ts";
 
 const LIMIT = 100;
+const OWNER: HookOwner = { answered: () => {}, unanswered: () => {}, timedOut: () => {} };
 const hook = (name: HookName, sentAt: number, hubTimeAt = 0, nested = false): OpenHook => ({
   hook: name,
+  owner: OWNER,
   nested,
   sentAt,
   hubTimeAt,
@@ -86,7 +88,7 @@ Deno.test("open hooks: nested ones are known until they are answered or promised
   open.add(3, hook("OnOperatorKicks", 0, 0, true));
   open.promise(3);
   assertEquals([1, 2, 3, 4].map((seq) => open.runsNested(seq)), [false, true, false, false]);
-  assertEquals([open.runs("OnOperatorKicks"), open.runs("OnTimer")], [true, false]);
+  assertEquals([open.runs("OnOperatorKicks", OWNER), open.runs("OnTimer", OWNER)], [true, false]);
 });
 
 Deno.test("open hooks: silence starts with the oldest thing sent, or the last sign of life after it", () => {
@@ -108,4 +110,20 @@ Deno.test("open hooks: at the end everything is handed out, promised or not", ()
   open.promise(1);
   assertEquals(names(open.takeAll()).sort(), ["OnNewConn", "OnTimer"]);
   assertEquals(open.takeAll(), []);
+});
+
+Deno.test("open hooks: what one script of a worker was sent is taken out alone", () => {
+  const open = new OpenHooks(LIMIT);
+  const other: HookOwner = { ...OWNER };
+  open.add(1, hook("OnNewConn", 0));
+  open.add(2, { ...hook("OnTimer", 0), owner: other });
+  open.add(3, { ...hook("OnNewConn", 0), owner: other });
+  open.promise(3);
+  assertEquals([open.runs("OnTimer", other), open.runs("OnTimer", OWNER)], [true, false]);
+  assertEquals(open.takeOf(other).map(({ open, running }) => [open.hook, running]), [
+    ["OnTimer", true],
+    ["OnNewConn", false],
+  ]);
+  assertEquals(open.takeOf(other), []);
+  assertEquals(open.takeAll().length, 1);
 });

@@ -1,135 +1,135 @@
 /**
- * The operator commands that list, load, reload and unload scripts. Owns their words and layout; what they do is the
+ * The operator commands about scripts. Owns their words, their table and how failures are told; what they do is the
  * supervisor's business. Every answer goes to the operator who asked.
  *
  * @module
  */
-import { scriptNameOf } from "../config/load.ts";
 import { HubError } from "../core/errors.ts";
 import type { CommandCaller, HubPort, PortCommand } from "../port/hub_port.ts";
-import { explain, type ScriptDefinition, type Slot, whereOf } from "./slot.ts";
+import { LEVELS, SCRIPT_SET, type ScriptLevel } from "./script_level.ts";
+import { createScriptNames } from "./script_names.ts";
+import { grantsText, LINE, scriptRow, table } from "./script_report.ts";
+import { explain, type ScriptDefinition, type Slot } from "./slot.ts";
 import type { Supervisor } from "./supervisor.ts";
 
 /** What the commands need. */
 export interface ScriptCommandOptions {
   /** The scripts. */
   readonly supervisor: Supervisor;
-  /** For the class that may use the commands, and the log level. */
-  readonly port: HubPort;
+  /** For the class that may use the commands, and the variables. */
+  readonly port: Pick<HubPort, "getConfig" | "setConfig">;
+  /** Log level and class for errors. */
+  readonly level: ScriptLevel;
   /** Folder of `!tsfiles`. */
   readonly folder: string;
   /** Files in it, by name. */
   listFiles(): Promise<string[]>;
   /** Definition of a source given by hand. */
   define(source: string): Promise<ScriptDefinition>;
+  /** Tells operators other than the one who asked. */
+  report(text: string): void;
 }
-
-const LINE = "\r\n";
-const RULE = `\t${"-".repeat(60)}`;
 
 /** Builds the commands. */
 export function scriptCommands(options: ScriptCommandOptions): PortCommand[] {
-  const { supervisor, port, folder, listFiles, define } = options;
-
-  const find = (what: string): Slot | undefined => {
-    const number = /^#?(\d+)$/.exec(what)?.[1];
-    if (number !== undefined) return supervisor.slots.find(({ id }) => id === Number(number));
-    const stem = what.replace(/\.[cm]?[jt]s$/, "");
-    return supervisor.slots.find(({ definition: { name, source, file } }) =>
-      name === what || name === stem || source === what || file === what
-    );
-  };
-
-  const found = (what: string): Slot => {
-    const slot = find(what);
-    if (slot) return slot;
-    throw new HubError(
-      "script.unknown",
-      what ? `There is no script "${what}" in the list` : "Which script?",
-      {
-        remedy: "!tslist shows the names and numbers",
-      },
-    );
-  };
-
-  const source = async (what: string): Promise<string> => {
-    if (what === "") {
-      throw new HubError("script.unknown", "Which script?", {
-        remedy: "!tsfiles shows the files to choose from",
-      });
-    }
-    if (/[\\/:]/.test(what)) return what;
-    const files = await listFiles();
-    const index = /^#?(\d+)$/.exec(what)?.[1];
-    const file = index !== undefined
-      ? files[Number(index)]
-      : files.find((file) => file === what || scriptNameOf(`${folder}/${file}`) === what);
-    if (file !== undefined) return `${folder}/${file}`;
-    throw new HubError("script.unknown", `There is no file "${what}" in ${folder}`, {
-      remedy: "!tsfiles shows the files to choose from",
-    });
-  };
+  const { supervisor, port, level, folder, listFiles, define, report } = options;
+  const names = createScriptNames({
+    slots: supervisor.slots,
+    folder,
+    listFiles,
+    reserveId: () => supervisor.reserveId(),
+  });
 
   const list = ({ reply }: CommandCaller) => {
-    if (supervisor.slots.length === 0) {
-      return reply("No scripts are loaded. !tsfiles shows the files to choose from.");
-    }
+    const rows = supervisor.slots.map(scriptRow);
     reply(
-      ["Scripts in call order:", "", "\tID\tScript", RULE, "", ...supervisor.slots.map(describe)].join(LINE),
+      rows.length === 0
+        ? "No scripts are loaded. !tsfiles shows the files to choose from."
+        : table("Scripts in call order:", rows),
     );
   };
 
   const files = async ({ reply }: CommandCaller) => {
-    const names = await listFiles();
-    if (names.length === 0) return reply(`There are no scripts in ${folder}.`);
-    const rows = names.map((name, index) => `\t${index}\t${name}${isLoaded(name) ? "\t(loaded)" : ""}`);
-    reply([`Scripts in ${folder}:`, "", "\tID\tScript", RULE, "", ...rows].join(LINE));
+    const found = await names.files();
+    if (found.length === 0) return reply(`There are no scripts in ${folder}.`);
+    const rows = found.map(({ id, file, slot }) => `\t${id}\t${file}${slot ? `\t(${slot.state})` : ""}`);
+    reply(table(`Scripts in ${folder}:`, rows));
   };
-  const isLoaded = (name: string) =>
-    supervisor.slots.some(({ definition }) => definition.file.endsWith(`${folder}/${name}`));
 
-  const load = async ({ reply }: CommandCaller, what: string) => {
-    const definition = await define(await source(what));
+  const refuseLoaded = ({ id, definition }: Slot, { reply }: CommandCaller) =>
+    reply(`Script #${id} ${definition.name} is loaded already; try !tsreload #${id}.`);
+
+  const load = async (caller: CommandCaller, what: string) => {
+    const found = await names.source(what);
+    if ("definition" in found) return refuseLoaded(found, caller);
+    const definition = await define(found.source);
     const loaded = supervisor.slots.find((slot) =>
       slot.definition.name === definition.name || slot.definition.file === definition.file
     );
-    if (loaded) {
-      return reply(
-        `Script #${loaded.id} ${loaded.definition.name} is loaded already; try !tsreload #${loaded.id}.`,
-      );
-    }
-    const slot = await supervisor.load(definition);
-    reply(`Loaded script #${slot.id} ${definition.name}.`);
+    if (loaded) return refuseLoaded(loaded, caller);
+    const slot = await told(caller, definition.name, () => supervisor.load(definition, found.id));
+    caller.reply(`Loaded script #${slot.id} ${definition.name}.`);
   };
 
   const unload = async ({ reply }: CommandCaller, what: string) => {
-    const slot = found(what);
+    const slot = names.script(what);
     await supervisor.unload(slot);
     reply(`Unloaded script #${slot.id} ${slot.definition.name}.`);
   };
 
-  const reload = async ({ reply }: CommandCaller, what: string) => {
-    const old = found(what);
-    const slot = await supervisor.reload(old);
-    reply(`Unloaded script #${old.id} ${old.definition.name}. Loaded it again as #${slot.id}.`);
+  const reload = async (caller: CommandCaller, what: string) => {
+    const old = names.script(what);
+    const { name } = old.definition;
+    const slot = await told(caller, name, () => supervisor.reload(old));
+    caller.reply(`Unloaded script #${old.id} ${name}. Loaded it again as #${slot.id}.`);
   };
 
-  const level = ({ reply, nick }: CommandCaller, what: string) => {
-    const old = port.getConfig("pi_python", "log_level") ?? "1";
-    if (what === "") return reply(`Script log level: ${old}.`);
-    if (!/^[0-9]$/.test(what)) {
-      throw new HubError("setting.invalid", `"${what}" is no log level`, {
-        remedy: "Write a digit: 0 errors only, 1 normal, 3 everything",
-      });
+  /** A load that fails concerns more people than the one who tried. */
+  const told = async (caller: CommandCaller, name: string, work: () => Promise<Slot>): Promise<Slot> => {
+    try {
+      return await work();
+    } catch (error) {
+      report(`Script "${name}" could not be loaded (asked by ${caller.nick}): ${explain(error)}`);
+      throw error;
     }
-    port.setConfig(
-      "pi_python",
-      "log_level",
-      what,
-      nick,
-      (ok) => reply(ok ? `pi_python log_level: ${old} -> ${what}.` : "A script refused the change."),
-    );
   };
+
+  const grants = ({ reply }: CommandCaller, what: string) => reply(grantsText(names.script(what)));
+
+  /** Shows or sets a variable of the set. */
+  const variable = (name: string, shown: () => string, check: (value: string) => void) =>
+  (
+    { reply, nick }: CommandCaller,
+    what: string,
+  ) => {
+    const old = port.getConfig(SCRIPT_SET, name) ?? String(name === "log_level" ? level.log : level.errClass);
+    if (what === "") return reply(`${SCRIPT_SET} ${name}: ${old}. ${shown()}`);
+    check(what);
+    port.setConfig(SCRIPT_SET, name, what, nick, (ok) => {
+      if (ok) level.refresh();
+      reply(ok ? `${SCRIPT_SET} ${name}: ${old} -> ${what}.` : "A script refused the change.");
+    });
+  };
+  const logLevel = variable(
+    "log_level",
+    () => ["Each level adds to those before it:", ...LEVELS.map((what, i) => `\t${i}\t${what}`)].join(LINE),
+    (value) => {
+      if (/^\d$/.test(value)) return;
+      throw new HubError("setting.invalid", `"${value}" is no log level`, {
+        remedy: "Write a digit from 0 to 3",
+      });
+    },
+  );
+  const errClass = variable(
+    "err_class",
+    () => "Operators of this class and above are told of script errors in the operator chat.",
+    (value) => {
+      if (/^(?:\d|10)$/.test(value)) return;
+      throw new HubError("setting.invalid", `"${value}" is no class`, {
+        remedy: "Write a number from 0 to 10",
+      });
+    },
+  );
 
   /** A command whose work may fail or take time; failures go to the operator. */
   const command = (
@@ -153,31 +153,13 @@ export function scriptCommands(options: ScriptCommandOptions): PortCommand[] {
   });
 
   return [
-    command("list", "", "List the scripts in call order", list),
-    command("files", "", "List the files that can be loaded", files),
-    command("load", "<file|index>", "Load a script", load),
-    command("unload", "<name|#id>", "Unload a script", unload),
-    command("reload", "<name|#id>", "Load a script's present source in its place", reload),
-    command("log", "[0-9]", "Show or set how much scripts log", level),
+    command("list", "", "List the scripts in call order: state, grants, figures, last trouble", list),
+    command("files", "", "List the files in the scripts folder and their numbers", files),
+    command("load", "<#id|name|file>", "Load a script", load),
+    command("unload", "<#id|name>", "Unload a script", unload),
+    command("reload", "<#id|name>", "Load a script's present source in its place", reload),
+    command("perm", "<#id|name>", "Show what a script may do", grants),
+    command("log", "[0-3]", "Show or set how much of what scripts do is logged", logLevel),
+    command("err", "[class]", "Show or set who is told of script errors", errClass),
   ];
-}
-
-/** One script in `!tslist`. */
-function describe(slot: Slot): string {
-  const { id, definition, state, stats, title, trouble, instance } = slot;
-  const version = title.version ? ` ${title.version}` : "";
-  const grants = definition.permissions.summary.filter((grant) => !grant.endsWith(": none"));
-  const lines = [`\t${id}\t${title.name}${version} [${state}] ${definition.source}`];
-  lines.push(`\t\tgrants: ${grants.join("; ") || "none"}`);
-  if (stats.handledCount > 0) {
-    lines.push(
-      `\t\thooks: ${stats.handledCount} answered, ${stats.meanMs.toFixed(2)} ms on average, ${
-        stats.maxMs.toFixed(0)
-      } ms at most; ${stats.failedCount} failed, ${stats.timedOutCount} too slow`,
-    );
-  }
-  if (instance) lines.push(`\t\tmemory: ${(instance.memory.heap / 1048576).toFixed(1)} MiB heap`);
-  const where = whereOf(trouble?.where);
-  if (trouble) lines.push(`\t\tlast trouble: ${trouble.message}${where && ` (${where})`}`);
-  return lines.join(LINE);
 }

@@ -6,9 +6,12 @@
  */
 import { HubError, messageOf } from "../core/errors.ts";
 import type { JailPermissions } from "./jail/grants.ts";
+import type { SqlGrant } from "../vh/capabilities.ts";
 import type { CapabilityName } from "../vh/table.ts";
 import type { HookStats } from "./hook_stats.ts";
-import type { Instance, InstanceLimits } from "./instance.ts";
+import type { Crew } from "./crew.ts";
+import type { Instance } from "./instance.ts";
+import type { WorkerLimits } from "./worker_types.ts";
 
 /** A script to run, checked and with every default filled in. */
 export interface ScriptDefinition {
@@ -22,12 +25,18 @@ export interface ScriptDefinition {
   readonly permissions: JailPermissions;
   /** Hub capabilities. */
   readonly capabilities: ReadonlySet<CapabilityName>;
-  /** Limits of one instance. */
-  readonly limits: InstanceLimits;
+  /** Which database its SQL sees. */
+  readonly sql: SqlGrant;
+  /** How it is locked in: `hardened`, `worker`, or `shared:` and the name of a group. */
+  readonly isolation: string;
+  /** Limits of its worker. */
+  readonly limits: WorkerLimits;
   /** Deaths within the window before the script is quarantined. */
   readonly restarts: { readonly max: number; readonly windowSeconds: number };
   /** Handed to the script as `vh.options`. */
   readonly options: unknown;
+  /** The hub's data folder, when the script may read all of it. */
+  readonly baseDir?: string;
   /** What a failed hook counts as. */
   readonly onFailure: Readonly<Record<string, "allow" | "block">>;
 }
@@ -62,12 +71,10 @@ export interface Slot {
   title: { name: string; version: string };
   /** What went wrong last. */
   trouble: ScriptTrouble | undefined;
-  /** Monotonic times of recent deaths. */
-  deaths: number[];
+  /** The scripts it lives and dies with; itself at least. */
+  readonly crew: Crew;
   /** Figures across restarts. */
   readonly stats: HookStats;
-  /** Takes back a planned restart. */
-  cancelRestart: (() => void) | undefined;
 }
 
 /** Text of a script as operators see it: no line ends that could pass for a line of somebody else, not too long. */

@@ -10,21 +10,26 @@ import { fakeClock } from "../core/fake_clock.ts";
 import { silentLog } from "../core/log.ts";
 import { createMetrics } from "../core/metrics.ts";
 import { noScripts } from "../port/script_sink.ts";
+import type { Crew } from "./crew.ts";
 import { createDispatcher, type Listener } from "./dispatcher.ts";
-import type { Instance, InstanceEnd } from "./instance.ts";
+import type { Instance } from "./instance.ts";
 import { noGrants } from "./jail/grants.ts";
 import type { ScriptGraph } from "./loader/graph_types.ts";
 import type { ScriptDefinition, Slot } from "./slot.ts";
 import { createSupervisor } from "./supervisor.ts";
+import type { ScriptWorker } from "./worker.ts";
+import type { WorkerEnd } from "./worker_types.ts";
 
-const CRASH: InstanceEnd = { code: "script.crashed", reason: "it fell over" };
+const CRASH: WorkerEnd = { code: "script.crashed", reason: "it fell over" };
 
-const definition = (name: string, max = 2): ScriptDefinition => ({
+const definition = (name: string, max = 2, isolation = "hardened"): ScriptDefinition => ({
   name,
   source: `${name}.ts`,
   file: `/${name}.ts`,
   permissions: noGrants(),
   capabilities: new Set(),
+  sql: "own",
+  isolation,
   limits: { hookMs: 1, loadMs: 1, memoryMb: 1, ringKb: 64 },
   restarts: { max, windowSeconds: 60 },
   options: {},
@@ -33,10 +38,11 @@ const definition = (name: string, max = 2): ScriptDefinition => ({
 
 interface Fake {
   slot: Slot;
+  crew: Crew;
   log: string[];
   loading: PromiseWithResolvers<void>;
   gone: boolean;
-  die(end?: InstanceEnd): void;
+  die(end?: WorkerEnd): void;
 }
 
 /** `slowly`: loads end when the test says so. */
@@ -46,6 +52,7 @@ function made(slowly = false) {
   const dispatcher = createDispatcher(noScripts().state, () => {});
   let listening: readonly Listener[] = [];
   const fakes: Fake[] = [];
+  const workers = new Map<ScriptWorker, Fake>();
   const supervisor = createSupervisor({
     port,
     dispatcher: { ...dispatcher, setListeners: (next) => void (listening = next) },
@@ -56,22 +63,32 @@ function made(slowly = false) {
       name === "missing"
         ? Promise.reject(new HubError("script.load", "Cannot read it"))
         : Promise.resolve({ name } as ScriptGraph),
-    boot(slot, died) {
+    report: (text) => port.reportToOperators(text),
+    boot(crew, died) {
       const loading = Promise.withResolvers<void>();
       const log: string[] = [];
-      if (slot.definition.name === "broken") loading.reject(new HubError("script.load", "Cannot load it"));
       if (!slowly) loading.resolve();
       loading.promise.catch(() => {});
-      const fake: Fake = { slot, log, loading, gone: true, die: (end = CRASH) => died(end) };
+      const slot = crew.slots[0]!;
+      const fake: Fake = { slot, crew, log, loading, gone: true, die: (end = CRASH) => died(end) };
       fakes.push(fake);
-      return {
+      const worker = {
         gone: () => Promise.resolve(fake.gone),
         booted: Promise.resolve(),
-        hooks: [],
-        load: () => loading.promise,
-        unload: (code: number | null) => Promise.resolve(void log.push(`unload ${code}`)),
         kill: () => Promise.resolve(log.push("kill")),
         watch: () => void log.push("watch"),
+      } as unknown as ScriptWorker;
+      workers.set(worker, fake);
+      return worker;
+    },
+    enter({ definition: { name } }, worker) {
+      const { loading, log } = workers.get(worker)!;
+      log.push(`enter ${name}`);
+      return {
+        hooks: [],
+        load: () =>
+          name === "broken" ? Promise.reject(new HubError("script.load", "Cannot load it")) : loading.promise,
+        unload: (code: number | null) => Promise.resolve(void log.push(`unload ${name} ${code}`)),
       } as unknown as Instance;
     },
   });
@@ -132,7 +149,7 @@ Deno.test("supervisor: deaths outside the window are forgotten, the wait has a l
     await settled();
     assertEquals(a!.state, "running");
   }
-  b!.deaths = Array(20).fill(clock.mono());
+  b!.crew.deaths = Array(20).fill(clock.mono());
   fakes.find(({ slot }) => slot === b)!.die();
   clock.tick(60_000);
   await settled();
@@ -159,7 +176,7 @@ Deno.test("supervisor: an old instance that dies late has no say", async () => {
   await supervisor.start([definition("a")]);
   const slot = await supervisor.reload(supervisor.slots[0]!);
   fakes[0]!.die();
-  assertEquals([slot.state, slot.deaths], ["running", []]);
+  assertEquals([slot.state, slot.crew.deaths], ["running", []]);
 });
 
 Deno.test("supervisor: a script that dies in its UnLoad is not started again", async () => {
@@ -188,7 +205,7 @@ Deno.test("supervisor: reload keeps the place, a source that fails leaves a fail
   await supervisor.start([definition("a"), definition("b")]);
   await supervisor.reload(supervisor.slots[0]!);
   assertEquals(supervisor.slots.map(({ id }) => id), [3, 2]);
-  assertEquals(fakes[0]!.log, ["unload null"]);
+  assertEquals(fakes[0]!.log, ["enter a", "unload a null", "kill"]);
   const broken = { ...supervisor.slots[0]!, definition: definition("broken") };
   (supervisor.slots as Slot[])[0] = broken;
   await assertRejects(() => supervisor.reload(broken), HubError, "Cannot load it");
@@ -202,7 +219,7 @@ Deno.test("supervisor: two reloads at once leave one script", async () => {
   const both = await Promise.allSettled([supervisor.reload(slot!), supervisor.reload(slot!)]);
   assertEquals(both.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
   assertEquals(states(supervisor.slots), ["a running"]);
-  assertEquals(fakes.filter(({ log }) => log.length === 0).length, 1);
+  assertEquals(fakes.filter(({ log }) => log.join() === "enter a").length, 1);
 });
 
 Deno.test("supervisor: a script unloaded or stopped while it loads does not come back", async () => {
@@ -237,12 +254,75 @@ Deno.test("supervisor: stop unloads all with the code, deaths no longer matter",
   clock.tick(60_000);
   await settled();
   assertEquals([states(supervisor.slots), fakes.length], [["a stopped", "b stopped"], 2]);
-  assertEquals(fakes[0]!.log, ["unload 3"]);
+  assertEquals(fakes[0]!.log, ["enter a", "unload a 3", "kill"]);
 });
 
 Deno.test("supervisor: watch looks at every running script", async () => {
   const { supervisor, fakes } = made();
   await supervisor.start([definition("a"), definition("broken")]);
   supervisor.watch();
-  assertEquals(fakes.map(({ log }) => log), [["watch"], ["kill"]]);
+  assertEquals(fakes.map(({ log }) => log), [["enter a", "watch"], ["enter broken", "kill"]]);
+});
+
+Deno.test("supervisor: a group lives in one worker, dies once and comes back in order", async () => {
+  const { supervisor, clock, port, fakes, listeners } = made();
+  await supervisor.start([
+    definition("a", 2, "shared:g"),
+    definition("out"),
+    definition("b", 2, "shared:g"),
+  ]);
+  assertEquals(fakes.map(({ crew }) => crew.slots.map((slot) => slot.definition.name)), [["a", "b"], [
+    "out",
+  ]]);
+  fakes[0]!.die();
+  assertEquals(states(supervisor.slots), ["a restarting", "out running", "b restarting"]);
+  assertEquals(listeners(), 1);
+  assertEquals(port.done, [
+    "unbots script 1",
+    "unbots script 3",
+    'report Group "g" (a, b) was stopped: it fell over. It starts again in 1 s.',
+  ]);
+  clock.tick(1000);
+  await settled();
+  await settled();
+  assertEquals(states(supervisor.slots), ["a running", "out running", "b running"]);
+  assertEquals(fakes.at(-1)!.log, ["enter a", "enter b"]);
+});
+
+Deno.test("supervisor: a reload of one member brings back a group that stays off", async () => {
+  const { supervisor, fakes, clock } = made();
+  await supervisor.start([definition("a", 0, "shared:g"), definition("b", 0, "shared:g")]);
+  fakes[0]!.die();
+  assertEquals(states(supervisor.slots), ["a quarantined", "b quarantined"]);
+  await supervisor.reload(supervisor.slots[1]!);
+  assertEquals(states(supervisor.slots), ["a running", "b running"]);
+  assertEquals([fakes.length, fakes[1]!.crew.deaths], [2, []]);
+  clock.tick(60_000);
+  await settled();
+  assertEquals(fakes.length, 2);
+});
+
+Deno.test("supervisor: members that leave keep the worker until the last one goes", async () => {
+  const { supervisor, fakes } = made();
+  await supervisor.start([definition("a", 2, "shared:g"), definition("b", 2, "shared:g")]);
+  await supervisor.unload(supervisor.slots[0]!);
+  assertEquals(fakes[0]!.log.at(-1), "unload a null");
+  await assertRejects(() => supervisor.load(definition("broken", 2, "shared:g")), HubError, "Cannot load it");
+  assertEquals([fakes.length, fakes[0]!.log.includes("kill")], [1, false]);
+  await supervisor.unload(supervisor.slots[0]!);
+  assertEquals([supervisor.slots.length, fakes[0]!.log.at(-1), supervisor.workers()], [0, "kill", []]);
+});
+
+Deno.test("supervisor: scripts of a group that differ in what belongs to the worker are refused", async () => {
+  const { supervisor, fakes } = made();
+  const other = { ...definition("b", 2, "shared:g"), restarts: { max: 9, windowSeconds: 60 } };
+  await assertRejects(
+    () => supervisor.start([definition("a", 2, "shared:g"), other]),
+    HubError,
+    'Scripts "a" and "b" share the worker "g" but differ in restarts.max: 2 and 9',
+  );
+  assertEquals([supervisor.slots.length, fakes.length], [0, 0]);
+  await supervisor.load(definition("a", 2, "shared:g"));
+  await assertRejects(() => supervisor.load(other), HubError, "share the worker");
+  assertEquals(states(supervisor.slots), ["a running"]);
 });

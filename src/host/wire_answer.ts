@@ -8,8 +8,20 @@ import { ALLOW, type Answer } from "../port/script_sink.ts";
 import { MAX_ANSWER_LINES } from "../vh/protocol.ts";
 import type { AnswerKind } from "../vh/table.ts";
 
+/**
+ * Longest text of one answer, all its parts together, in UTF-16 units. Even in UTF-8 it stays below what a user may
+ * have unsent (`adv_max_outbuf_size`, 1 MiB): a longer line would not be read by everybody, it would drop everybody.
+ */
+export const MAX_ANSWER_TEXT = 256 * 1024;
+
 /** How many fields an answer of this kind may substitute. */
-const FIELD_COUNT: Readonly<Record<AnswerKind, number>> = { verdict: 0, none: 0, chat: 2, myinfo: 5 };
+const FIELD_COUNT: Readonly<Record<AnswerKind, number>> = {
+  verdict: 0,
+  none: 0,
+  chat: 2,
+  myinfo: 5,
+  text: 1,
+};
 
 /** The answer of a script that blocks and says nothing else. */
 export const BLOCK: Answer = Object.freeze({ ...ALLOW, allow: false });
@@ -18,12 +30,30 @@ export const BLOCK: Answer = Object.freeze({ ...ALLOW, allow: false });
 export function readAnswer(kind: AnswerKind, wire: unknown): Answer | null {
   if (wire === null || wire === undefined) return ALLOW;
   if (wire === false) return BLOCK;
-  if (!Array.isArray(wire) || wire.length !== 4) return null;
+  if (!Array.isArray(wire) || (wire.length !== 4 && !(wire.length === 5 && wire[4] === true))) return null;
   const [allow, fields, send, disconnect] = wire as unknown[];
   if (typeof allow !== "boolean" || typeof disconnect !== "boolean") return null;
   if (fields !== null && !isFields(kind, fields)) return null;
   if (send !== null && !isLines(send)) return null;
-  return { allow, fields: fields as Answer["fields"], send: (send ?? []) as string[], disconnect };
+  const answer: Answer = {
+    allow,
+    fields: fields as Answer["fields"],
+    send: (send ?? []) as string[],
+    disconnect,
+  };
+  return textLength(answer) > MAX_ANSWER_TEXT ? null : answer;
+}
+
+/** The answer of a script, with what a failure counts as when one of its functions failed beside the others. */
+export function withFailure(answer: Answer, wire: unknown, failed: Answer): Answer {
+  return Array.isArray(wire) && wire.length === 5 ? combine(answer, failed) : answer;
+}
+
+function textLength({ fields, send }: Answer): number {
+  let length = 0;
+  for (const text of fields ?? []) length += text?.length ?? 0;
+  for (const text of send) length += text.length;
+  return length;
 }
 
 const isFields = (kind: AnswerKind, value: unknown): boolean =>

@@ -7,7 +7,7 @@ import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import fc from "fast-check";
 import { ALLOW, type Answer } from "../port/script_sink.ts";
 import { MAX_ANSWER_LINES } from "../vh/protocol.ts";
-import { BLOCK, combine, readAnswer } from "./wire_answer.ts";
+import { BLOCK, combine, MAX_ANSWER_TEXT, readAnswer, withFailure } from "./wire_answer.ts";
 
 Deno.test("wire answer: the short forms", () => {
   assertStrictEquals(readAnswer("chat", null), ALLOW);
@@ -46,6 +46,28 @@ Deno.test("wire answer: what no worker of ours writes is refused", () => {
   for (const wire of wrong) assertEquals(readAnswer("chat", wire), null, JSON.stringify(wire));
   assertEquals(readAnswer("verdict", [true, [null, "x"], null, false]), null);
   assertEquals(readAnswer("chat", [true, null, Array(MAX_ANSWER_LINES).fill(""), false])?.send.length, 100);
+});
+
+Deno.test("wire answer: one that no user's queue could take is refused", () => {
+  const text = "x".repeat(MAX_ANSWER_TEXT);
+  assertEquals(readAnswer("chat", [true, [null, text], null, false])?.fields, [null, text]);
+  assertEquals(readAnswer("chat", [true, [null, `${text}x`], null, false]), null);
+  assertEquals(readAnswer("chat", [true, [null, text], ["x"], false]), null);
+  assertEquals(readAnswer("verdict", [true, null, [text, "x"], false]), null);
+});
+
+Deno.test("wire answer: a failure counts as its operator wants, and never undoes what other functions said", () => {
+  const wire = [true, [null, "x"], ["$A"], false];
+  const answer: Answer = { allow: true, fields: [null, "x"], send: ["$A"], disconnect: false };
+  assertEquals([readAnswer("chat", [...wire, true]), readAnswer("chat", [...wire, 1])], [answer, null]);
+  assertEquals(withFailure(answer, wire, BLOCK), answer);
+  assertEquals(withFailure(answer, [...wire, true], BLOCK), { ...answer, allow: false });
+  assertEquals(withFailure(answer, [...wire, true], ALLOW), answer);
+});
+
+Deno.test("wire answer: a question between scripts is answered with one text", () => {
+  assertEquals(readAnswer("text", [true, ["x"], null, false])?.fields, ["x"]);
+  assertEquals(readAnswer("text", [true, ["x", "y"], null, false]), null);
 });
 
 Deno.test("wire answer: combining keeps a block, chains fields and adds up lines", () => {

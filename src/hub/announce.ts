@@ -48,6 +48,8 @@ export function stateOf(hub: HubContext, user: User): UserState {
     extJson: session?.extJson ?? "",
     version: session?.versionText ?? "",
     supports: session?.supportsText ?? "",
+    chat: user.chat,
+    tls: session?.link.tls ?? "",
   };
 }
 
@@ -80,6 +82,11 @@ function announceKey(hub: HubContext, user: User): void {
 function announceBot(hub: HubContext, user: User): void {
   if (user.session !== null) return;
   broadcastTo(hub, wireOf("$BotList ", user.nickBytes, "$$"), Feature.BotList, -1, hub.vars.delayed_myinfo);
+}
+
+/** Shows a changed address to those who see addresses. */
+export function showUserIp(hub: HubContext, user: User): void {
+  announceIp(hub, user);
 }
 
 function announceIp(hub: HubContext, user: User): void {

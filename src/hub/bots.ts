@@ -7,7 +7,7 @@
 import { formatMyInfo } from "../nmdc/myinfo.ts";
 import { ascii, NO_BYTES, terminated, wireOf } from "../nmdc/wire.ts";
 import type { BotSpec } from "../port/hub_port.ts";
-import { announceArrival, publishedInfo, showsKey, stateOf } from "./announce.ts";
+import { announceArrival, changeClass, infoText, showsKey, stateOf } from "./announce.ts";
 import { broadcast } from "./broadcast.ts";
 import type { HubContext } from "./context.ts";
 import { type User, UserClass } from "./model.ts";
@@ -40,6 +40,7 @@ function newBot(hub: HubContext, owner: string, nick: string, userClass: number,
     status: 1,
     chat: false,
     protect: UserClass.Master,
+    taken: null,
     slot: -1,
   };
 }
@@ -99,6 +100,19 @@ export function isFreeForOwnBot(hub: HubContext, nick: string, bot: User | null)
   return holder === undefined || holder === bot;
 }
 
+function infoOf(hub: HubContext, nick: Uint8Array, spec: BotSpec): Uint8Array {
+  const safe = (text: string) => hub.codec.encode(text.replaceAll("$", "&#36;").replaceAll("|", "&#124;"));
+  return formatMyInfo({
+    nick,
+    description: safe(spec.desc),
+    tag: NO_BYTES,
+    connection: safe(spec.speed.slice(0, -1)),
+    flag: spec.speed === "" ? 1 : spec.speed.charCodeAt(spec.speed.length - 1) & 0xff,
+    email: safe(spec.email),
+    share: /^\d{1,18}$/.test(spec.share) ? Number(spec.share) : 0,
+  });
+}
+
 /** Adds a script's bot. `false`: bad nick, taken nick, too long a MyINFO, or too many bots. */
 export function addBot(hub: HubContext, owner: string, spec: BotSpec): boolean {
   const nick = hub.codec.encode(spec.nick);
@@ -107,19 +121,33 @@ export function addBot(hub: HubContext, owner: string, spec: BotSpec): boolean {
     hub.counters.botsRefused.value++;
     return false;
   }
-  const safe = (text: string) => hub.codec.encode(text.replaceAll("$", "&#36;").replaceAll("|", "&#124;"));
-  const share = /^\d{1,18}$/.test(spec.share) ? Number(spec.share) : 0;
-  const info = formatMyInfo({
-    nick,
-    description: safe(spec.desc),
-    tag: NO_BYTES,
-    connection: safe(spec.speed.slice(0, -1)),
-    flag: spec.speed === "" ? 1 : spec.speed.charCodeAt(spec.speed.length - 1) & 0xff,
-    email: safe(spec.email),
-    share,
-  });
+  const info = infoOf(hub, nick, spec);
   if (info.length > MAX_INFO) return false;
   return enterBot(hub, newBot(hub, owner, spec.nick, spec.class, info));
+}
+
+/**
+ * Gives a script's bot another MyINFO and class and shows both. `false`: there is none of this nick, it is the
+ * hub's own, or the MyINFO is too long.
+ */
+export function editBot(hub: HubContext, spec: BotSpec): boolean {
+  const bot = hub.users.get(nickKey(spec.nick));
+  if (!bot || bot.session !== null || bot.owner === "") return false;
+  const info = infoOf(hub, bot.nickBytes, spec);
+  if (info.length > MAX_INFO) return false;
+  publish(hub, bot, info);
+  changeClass(hub, bot, spec.class);
+  return true;
+}
+
+/** Puts another MyINFO in place of a bot's and shows it. */
+function publish(hub: HubContext, bot: User, info: Uint8Array): void {
+  hub.users.setMyInfo(bot, terminated(info));
+  bot.realMyInfo = info;
+  const text = infoText(hub, bot, info);
+  hub.sink.state.userSet(bot.nick, "myInfo", text);
+  hub.sink.state.userSet(bot.nick, "realMyInfo", text);
+  broadcast(hub, bot.myInfo, -1, 10, hub.vars.delayed_myinfo);
 }
 
 /** Removes a script's bot. `false`: there is none of this nick, or it is the hub's own. */
@@ -137,17 +165,18 @@ export function removeBotsOf(hub: HubContext, owner: string): number {
   return bots.length;
 }
 
+/** All bots of scripts. */
+export function scriptBots(hub: HubContext): User[] {
+  return hub.users.slots.filter((user): user is User =>
+    user !== null && user.session === null && user.owner !== ""
+  );
+}
+
 function botsOf(hub: HubContext, owner: string): User[] {
   return hub.users.slots.filter((user): user is User => user !== null && user.owner === owner);
 }
 
 /** Gives one of the hub's bots another description. */
 export function describeOwnBot(hub: HubContext, bot: User, description: string): void {
-  const fresh = ownBot(hub, bot.nick, description);
-  hub.users.setMyInfo(bot, fresh.myInfo);
-  bot.realMyInfo = fresh.realMyInfo;
-  const text = hub.codec.decode(publishedInfo(bot));
-  hub.sink.state.userSet(bot.nick, "myInfo", text);
-  hub.sink.state.userSet(bot.nick, "realMyInfo", text);
-  broadcast(hub, bot.myInfo, -1, 10, hub.vars.delayed_myinfo);
+  publish(hub, bot, ownBot(hub, bot.nick, description).realMyInfo);
 }

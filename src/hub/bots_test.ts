@@ -67,3 +67,15 @@ Deno.test("bots: protocol characters in a bot's fields cannot break its MyINFO a
   const info = new TextDecoder().decode(kit.hub.users.get("quiz")!.myInfo);
   assertEquals(info, "$MyINFO $ALL Quiz a&#36;b&#124;c$ $LAN\x01$&#36;$42$|");
 });
+
+Deno.test("bots: scripts see the status byte of a changed bot as that of a new one, in any encoding", () => {
+  for (const encoding of ["utf-8", "windows-1251"]) {
+    const kit = hubKit({ encoding });
+    kit.hub.port.addBot("s1", bot("Quiz"));
+    kit.scripts.take();
+    kit.hub.port.editBot(bot("Quiz", { speed: "LAN\xff" }));
+    const info = "$MyINFO $ALL Quiz a bot$ $LAN\xff$$42$";
+    assertEquals(kit.scripts.take(), [`Quiz.myInfo=${info}`, `Quiz.realMyInfo=${info}`]);
+    assertEquals(kit.hub.port.scriptBots().map(({ myInfo }) => myInfo), [info]);
+  }
+});

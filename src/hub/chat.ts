@@ -12,10 +12,11 @@ import { broadcastChat } from "./broadcast.ts";
 import { close, refuse } from "./close.ts";
 import { isCommand, runCommand, unknownCommand } from "./commands.ts";
 import type { HubContext } from "./context.ts";
-import { ask } from "./hold.ts";
+import { ask, consult } from "./hold.ts";
 import { kick } from "./kick.ts";
 import { CloseReason, type Session, type User, UserClass } from "./model.ts";
 import { isNick } from "./nick_key.ts";
+import { whyTaken } from "./restrictions.ts";
 import { sayTo, textBytes } from "./say.ts";
 import { sharedFlood } from "./shared_flood.ts";
 
@@ -35,15 +36,30 @@ export function onChat(hub: HubContext, session: Session, frame: Uint8Array): vo
   }
   if (tooFast(hub, session, user)) return;
   if (!isCommand(hub, user.class, line.text)) return speak(hub, session, user, frame, line);
-  const text = session.reader.read(line.text);
-  const copy = frame.slice();
-  runCommand(hub, session, user, text, false, () => {
-    if (hub.vars.unknown_cmd_chat) return speak(hub, session, user, copy, parseChat(copy)!);
+  chatCommand(hub, session, user, frame.slice(), session.reader.read(line.text));
+}
+
+/** Runs a chat line that begins with a command trigger; `after` runs once in the end. `frame` is kept. */
+export function chatCommand(
+  hub: HubContext,
+  session: Session,
+  user: User,
+  frame: Uint8Array,
+  text: string,
+  after: () => void = () => {},
+): void {
+  runCommand(hub, session, user, text, false, (done) => {
+    if (hub.vars.unknown_cmd_chat) {
+      speak(hub, session, user, frame, parseChat(frame)!);
+      return done();
+    }
     // A script that answers commands inside OnParsedMsgChat takes the line by blocking it.
-    ask(hub, session, "OnParsedMsgChat", [user.nick, text], (answer) => {
-      if (answer.allow) unknownCommand(hub, session, text);
-    }, () => close(hub, session, CloseReason.PLUGIN));
-  });
+    consult(hub, session, "OnParsedMsgChat", [user.nick, text], ({ allow, disconnect }) => {
+      if (disconnect) close(hub, session, CloseReason.PLUGIN);
+      else if (allow) unknownCommand(hub, session, text);
+      done();
+    });
+  }, after);
 }
 
 /** The pace below VIP. An early line starts the wait anew. */
@@ -81,6 +97,8 @@ function whyNot(hub: HubContext, session: Session, user: User, text: Uint8Array)
   const { pace } = session;
   if (user.class === UserClass.Pinger) return "Pingers may not write in main chat.";
   if (user.class < vars.mainchat_class) return "You have no right to write in main chat.";
+  const taken = whyTaken(hub, user, "chat");
+  if (taken !== null) return taken;
   if (user.class < UserClass.Operator) {
     if (pace.chatText !== null && equalBytes(pace.chatText, text)) return "You said that already.";
     pace.chatText = text.slice();

@@ -21,7 +21,7 @@ export function close(hub: HubContext, session: Session, reason: CloseReason, wi
   if (session.over) return;
   session.over = true;
   hub.log.debug("Connection closed by the hub", { ip: session.ip, nick: session.user?.nick, reason });
-  leave(hub, session);
+  leave(hub, session, reason);
   session.link.end(withinMs);
 }
 
@@ -30,7 +30,7 @@ export function closeNow(hub: HubContext, session: Session, reason: CloseReason)
   if (session.over) return;
   session.over = true;
   hub.log.debug("Connection dropped by the hub", { ip: session.ip, nick: session.user?.nick, reason });
-  leave(hub, session);
+  leave(hub, session, reason);
   session.link.destroy();
 }
 
@@ -48,19 +48,22 @@ export function refuse(
 }
 
 /**
- * Takes a connection's user out of the hub, once: scripts hear of it while the user can still be asked about, then
- * the list and everybody else.
+ * Takes a connection and its user out of the hub, once: scripts hear of it while the user can still be asked about,
+ * then the list and everybody else.
  */
-export function leave(hub: HubContext, session: Session): void {
+export function leave(hub: HubContext, session: Session, reason: CloseReason): void {
   session.cancelClose?.();
   session.cancelClose = null;
   const { user } = session;
+  const { wanted } = hub.sink;
+  if (wanted.OnCloseConn) hub.sink.tell("OnCloseConn", [session.ip]);
+  if (wanted.OnCloseConnEx) hub.sink.tell("OnCloseConnEx", [session.ip, reason, user?.nick ?? ""]);
   if (!user) return;
   session.user = null;
   hub.accepted--;
   if ((session.progress & Progress.Listed) !== 0) {
     session.progress &= ~Progress.Listed;
-    if (hub.sink.wanted.OnUserLogout) hub.sink.tell("OnUserLogout", [user.nick]);
+    if (wanted.OnUserLogout) hub.sink.tell("OnUserLogout", [user.nick]);
     hub.opChat.delete(user);
     hub.users.remove(user);
     hub.sink.state.userOut(user.nick);

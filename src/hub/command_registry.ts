@@ -20,6 +20,7 @@ export function createCommands(vars: () => Readonly<SettingValues>): CommandRegi
     usage: row.usage,
     help: row.help,
     operator: row.operator,
+    timed: row.timed ?? false,
     get minClass() {
       return row.minClass(vars());
     },
@@ -30,6 +31,7 @@ export function createCommands(vars: () => Readonly<SettingValues>): CommandRegi
     usage: row.usage,
     help: row.help,
     operator: true,
+    timed: false,
     get minClass() {
       return row.minClass();
     },
@@ -64,7 +66,13 @@ export function createCommands(vars: () => Readonly<SettingValues>): CommandRegi
         for (const found of added) commands.delete(found);
       };
     },
-    find: (word) => words.get(word.toLowerCase()) ?? null,
+    find(word) {
+      const found = words.get(word.toLowerCase());
+      if (found) return found;
+      const end = word.indexOf("_");
+      const timed = end > 0 ? words.get(word.slice(0, end).toLowerCase()) : undefined;
+      return timed?.timed ? timed : null;
+    },
     available: (userClass) =>
       [...commands].filter(({ minClass }) => minClass <= userClass).sort((a, b) =>
         Number(a.operator) - Number(b.operator) || (a.name < b.name ? -1 : 1)

@@ -5,9 +5,10 @@
  * @module
  */
 import { unescapeParameter } from "../nmdc/escape.ts";
+import type { Answer } from "../port/script_sink.ts";
 import { close } from "./close.ts";
 import type { CommandCall, HubContext } from "./context.ts";
-import { ask } from "./hold.ts";
+import { consult } from "./hold.ts";
 import { CloseReason, type Session, type User, UserClass } from "./model.ts";
 import { sayTo, tellUser } from "./say.ts";
 
@@ -20,8 +21,9 @@ export function isCommand(hub: HubContext, userClass: number, text: Uint8Array):
 }
 
 /**
- * Offers a command line to the scripts, then to the hub. `nobody` runs when neither took it. Between the steps the
- * user may leave, or change class, so each looks again.
+ * Offers a command line to the scripts, then to the hub. `nobody` runs when neither took it, and has to call what
+ * it is given when it is done. Between the steps the user may leave, or change class, so each looks again.
+ * `after` runs once in the end, whatever happened.
  */
 export function runCommand(
   hub: HubContext,
@@ -29,17 +31,31 @@ export function runCommand(
   user: User,
   line: string,
   inPm: boolean,
-  nobody: () => void,
+  nobody: (after: () => void) => void,
+  after: () => void = () => {},
 ): void {
-  const byScript = () => close(hub, session, CloseReason.PLUGIN);
+  const goesOn = ({ allow, disconnect }: Answer): boolean => {
+    if (session.over) return false;
+    if (disconnect) close(hub, session, CloseReason.PLUGIN);
+    return allow && !disconnect;
+  };
   const prefix = line[0] ?? "";
-  ask(hub, session, "OnHubCommand", [user.nick, line.slice(1), user.class, inPm ? 1 : 0, prefix], (first) => {
-    if (!first.allow) return;
+  const args = [user.nick, line.slice(1), user.class, inPm ? 1 : 0, prefix] as const;
+  consult(hub, session, "OnHubCommand", [...args], (first) => {
+    if (!goesOn(first)) return after();
     const operator = user.class >= UserClass.Operator && hub.vars.cmd_start_op.includes(prefix);
-    ask(hub, session, operator ? "OnOperatorCommand" : "OnUserCommand", [user.nick, line], (second) => {
-      if (second.allow && !runOwn(hub, session, user, line, operator, inPm)) nobody();
-    }, byScript);
-  }, byScript);
+    consult(hub, session, operator ? "OnOperatorCommand" : "OnUserCommand", [user.nick, line], (second) => {
+      let waits = false;
+      try {
+        if (goesOn(second) && !runOwn(hub, session, user, line, operator, inPm)) {
+          waits = true;
+          nobody(after);
+        }
+      } finally {
+        if (!waits) after();
+      }
+    });
+  });
 }
 
 /** Runs the hub's own command of this line. `false`: there is none, or not for this user. */
@@ -68,6 +84,7 @@ function runOwn(
     session,
     user,
     inPm,
+    period: found.timed ? /_(.*)/.exec(word)?.[1] ?? "" : "",
     nick: user.nick,
     class: user.class,
     reply: (text) => sayTo(hub, session, text),

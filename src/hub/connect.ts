@@ -17,8 +17,9 @@ import {
 import { MyInfoFlag } from "../nmdc/myinfo.ts";
 import { Feature } from "../nmdc/supports.ts";
 import { equalsAscii, terminated } from "../nmdc/wire.ts";
-import { refuse } from "./close.ts";
+import { close, refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
+import { ask } from "./hold.ts";
 import { CloseReason, type Session, type User, UserClass } from "./model.ts";
 import { isNick, nickKey } from "./nick_key.ts";
 import { sayTo } from "./say.ts";
@@ -34,23 +35,29 @@ export function onConnectToMe(hub: HubContext, session: Session, frame: Uint8Arr
   }
   const field = parsePortField(request.port);
   const to = hub.users.get(nickKey(session.reader.read(request.to)));
-  if (!field || !to || !mayUseHub(hub, session, user)) return;
+  if (!field || !to || !mayUseHub(hub, session, user, "ctm")) return;
   if (field.nick.length > 0 && field.nat === "N" && !isNick(user.nickBytes, field.nick)) {
     return refuse(hub, session, CloseReason.SYNTAX, "Your client sent a $ConnectToMe in another name.");
   }
   const problem = whyNot(hub, user, to);
   if (problem !== null) return explain(hub, session, problem);
-  if (!equalsAscii(request.ip, user.ip) && hub.vars.wrongip_message) {
+  if (!equalsAscii(request.ip, session.ip) && hub.vars.wrongip_message) {
     sayTo(
       hub,
       session,
-      `Your client asks for connections to another address than yours, which is ${user.ip}.`,
+      `Your client asks for connections to another address than yours, which is ${session.ip}.`,
     );
   }
   const bothNat = (user.status & to.status & MyInfoFlag.Nat) !== 0;
   const port = relayPortField(field, { bothNat, tlsCompatible: tlsCompatible(user, to) });
   if (!port) return explain(hub, session, `${to.nick} cannot speak the TLS your client asks for.`);
-  to.session!.link.write(terminated(formatConnectToMe(to.nickBytes, user.ip, port)));
+  const line = terminated(formatConnectToMe(to.nickBytes, session.ip, port));
+  if (!hub.sink.wanted.OnParsedMsgConnectToMe) return to.session!.link.write(line);
+  const { reader } = session;
+  const args = [user.nick, to.nick, reader.read(request.ip), reader.read(request.port)] as const;
+  ask(hub, session, "OnParsedMsgConnectToMe", [...args], (answer) => {
+    if (answer.allow && to.slot >= 0) to.session!.link.write(line);
+  }, () => close(hub, session, CloseReason.PLUGIN));
 }
 
 /** Handles `$RevConnectToMe`. */
@@ -66,14 +73,18 @@ export function onRevConnectToMe(hub: HubContext, session: Session, frame: Uint8
   const nick = session.reader.read(request.to);
   const to = hub.users.get(nickKey(nick));
   if (!to) return explain(hub, session, `${nick} is not online.`);
-  if (!mayUseHub(hub, session, user)) return;
+  if (!mayUseHub(hub, session, user, "ctm")) return;
   const problem = whyNot(hub, user, to) ?? whyNotPassive(user, to);
   if (problem !== null) return explain(hub, session, problem);
   if (session.account?.hideShare) {
     return explain(hub, session, "You cannot download while your share is hidden.");
   }
   if (sharedFlood(hub, user, "rctm", session, to.session!.rctm ??= newSharedWindow())) return;
-  to.session!.link.write(terminated(frame));
+  const line = terminated(frame);
+  if (!hub.sink.wanted.OnParsedMsgRevConnectToMe) return to.session!.link.write(line);
+  ask(hub, session, "OnParsedMsgRevConnectToMe", [user.nick, to.nick], (answer) => {
+    if (answer.allow && to.slot >= 0) to.session!.link.write(line);
+  }, () => close(hub, session, CloseReason.PLUGIN));
 }
 
 function whyNot(hub: HubContext, user: User, to: User): string | null {

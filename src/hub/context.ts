@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Clock } from "../core/clock.ts";
+import type { Cancel, Clock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
 import type { Counter } from "../core/metrics.ts";
 import type { SettingValues, SharedFloodName } from "../config/settings.ts";
@@ -13,6 +13,7 @@ import type { CommandCaller, PortCommand } from "../port/hub_port.ts";
 import type { ScriptSink } from "../port/script_sink.ts";
 import type { Passwords } from "../store/password.ts";
 import type { Store } from "../store/types.ts";
+import type { LoginCounts } from "./logins.ts";
 import type { Session, SharedWindow, User } from "./model.ts";
 import type { TempBanTable } from "./temp_bans.ts";
 import type { UserList } from "./users.ts";
@@ -36,6 +37,9 @@ export interface HubCounters {
   /** Bots refused because a script has too many. */
   readonly botsRefused: Counter;
 }
+
+/** Finds the host name of an address; `done` gets it at once when it is remembered, null when there is none. */
+export type HostOf = (ip: string, done: (host: string | null) => void) => void;
 
 /** One hub. */
 export interface HubContext {
@@ -65,6 +69,8 @@ export interface HubContext {
   readonly users: UserList;
   /** Every open connection. */
   readonly sessions: Set<Session>;
+  /** Those of them that are logging in, by address. */
+  readonly logins: LoginCounts;
   /** Connections that hold a place: their nick was accepted. */
   accepted: number;
   /** Temporary bans by nick key. */
@@ -94,6 +100,10 @@ export interface HubContext {
   readonly counters: HubCounters;
   /** Asks whoever runs the hub to stop it. Code 0 stop, 1 restart (Verlihub's convention). */
   requestStop(code: number): void;
+  /** Calls a delayed stop off, `null` while none is pending. */
+  cancelStop: Cancel | null;
+  /** Looks host names up; null where nobody does. */
+  readonly hostOf: HostOf | null;
   /** True from `stop` on: nobody enters any more. */
   stopping: boolean;
 }
@@ -108,6 +118,8 @@ export interface CommandCall extends CommandCaller {
   readonly session: Session;
   /** It came by private message to the hub's bot. */
   readonly inPm: boolean;
+  /** What was glued to the word of a timed command behind `_`, `""` for nothing. */
+  readonly period: string;
   /** Sends text as private message of the hub's bot; for lists. */
   replyPm(text: string): void;
 }
@@ -118,6 +130,8 @@ export interface HubCommand {
   readonly name: string;
   /** Other words for it. */
   readonly aliases?: readonly string[];
+  /** A span of time may be glued to the word: `!ban_5m`. */
+  readonly timed?: true;
   /** True: only for class 3 and up, behind a trigger of `cmd_start_op`. */
   readonly operator: boolean;
   /** Lowest class; read at every call, so it may come from a setting. */
@@ -142,6 +156,8 @@ export interface FoundCommand {
   readonly help: string;
   /** For operators only. */
   readonly operator: boolean;
+  /** Takes a span of time behind its word. */
+  readonly timed: boolean;
   /** Runs it. */
   run(call: CommandCall, args: string): void;
 }
@@ -152,7 +168,7 @@ export interface CommandRegistry {
   add(commands: readonly HubCommand[]): void;
   /** Adds commands from outside; words that are taken stay with their owner. Returns the remover. */
   addPort(commands: readonly PortCommand[]): () => void;
-  /** The command of this word (any case), or `null`. */
+  /** The command of this word (any case), or `null`. A timed command is found with its span of time, too. */
   find(word: string): FoundCommand | null;
   /** Commands a class may use, by name, operator commands last. */
   available(userClass: number): FoundCommand[];

@@ -9,9 +9,9 @@ import { formatValidateDenide } from "../nmdc/login.ts";
 import { Feature } from "../nmdc/supports.ts";
 import { terminated } from "../nmdc/wire.ts";
 import { announceArrival, publishedInfo, showsKey, stateOf } from "./announce.ts";
-import { broadcastChat } from "./broadcast.ts";
 import { equalBytes } from "../core/bytes.ts";
 import { close, refuse } from "./close.ts";
+import { refuseClones } from "./clones.ts";
 import type { HubContext } from "./context.ts";
 import { ask } from "./hold.ts";
 import { sendLists } from "./lists.ts";
@@ -20,7 +20,9 @@ import { CloseReason, Progress, type Session, type User, UserClass } from "./mod
 import { choosesPassword } from "./nick.ts";
 import { updateMembership } from "./op_chat.ts";
 import { askForNewPassword } from "./password.ts";
-import { chatLine, sayTo } from "./say.ts";
+import { loadRights } from "./restrictions.ts";
+import { sayInPublic } from "./public_message.ts";
+import { sayTo } from "./say.ts";
 import { searchInterval } from "./search_pace.ts";
 import { hubNameFrame } from "./topic.ts";
 
@@ -29,12 +31,18 @@ export function enter(hub: HubContext, session: Session, user: User): void {
   if (isPassiveFull(hub, user)) {
     return refuse(hub, session, CloseReason.USERLIMIT, "Too many passive users are online.");
   }
+  refuseClones(hub, session, user, () => takeIn(hub, session, user));
+}
+
+function takeIn(hub: HubContext, session: Session, user: User): void {
   if (!makeRoom(hub, session, user)) return;
   const { vars } = hub;
   user.op = showsKey(hub, user.class, session.account?.hideKeys ?? false);
   user.chat = user.class >= UserClass.Guest && (vars.chat_default_on || user.class >= UserClass.Operator);
+  loadRights(hub, user);
   hub.users.add(user);
   session.progress |= Progress.Listed;
+  hub.logins.end(session);
   session.deadline = Infinity;
   session.pingAt = hub.clock.mono() + vars.delayed_ping * 1000;
   updateMembership(hub, user);
@@ -70,7 +78,7 @@ function makeRoom(hub: HubContext, session: Session, user: User): boolean {
   const old = hub.users.get(user.key);
   if (!old) return true;
   const registered = session.account !== null && user.class >= UserClass.Registered;
-  const ghost = old.session !== null && old.ip === user.ip && old.share === user.share &&
+  const ghost = old.session !== null && old.session.ip === session.ip && old.share === user.share &&
     sameInfo(old, user);
   if (!old.session || !(registered || ghost)) {
     const denied = terminated(formatValidateDenide(user.nickBytes));
@@ -102,7 +110,7 @@ function introduce(hub: HubContext, session: Session, user: User): void {
   if (vars.hub_topic !== "") link.write(terminated(formatHubTopic(hub.codec.encode(vars.hub_topic))));
   if (vars.send_user_info) sayTo(hub, session, ownInfo(hub, user));
   const welcome = welcomeLine(hub, user);
-  if (welcome !== "") broadcastChat(hub, chatLine(hub, hub.bot.nickBytes, welcome), 0, 10);
+  if (welcome !== "") sayInPublic(hub, welcome);
 }
 
 function searchRule(hub: HubContext, user: User): Uint8Array {

@@ -9,16 +9,21 @@ import { Kind, paramOf } from "../nmdc/message.ts";
 import { Feature } from "../nmdc/supports.ts";
 import { terminated } from "../nmdc/wire.ts";
 import { broadcastTo } from "./broadcast.ts";
-import { refuse } from "./close.ts";
+import { close, refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
-import { CloseReason, Progress, type Session } from "./model.ts";
+import { ask, insist } from "./hold.ts";
+import { CloseReason, Progress, type Session, type User } from "./model.ts";
 import { isNick } from "./nick_key.ts";
 
 /** Handles `$MyHubURL`. */
 export function onMyHubUrl(hub: HubContext, session: Session, frame: Uint8Array): void {
   session.hubUrl = normalHubUrl(session.reader.read(paramOf(frame, Kind.MyHubURL)));
   const listed = (session.progress & Progress.Listed) !== 0;
-  if (listed && session.user) hub.sink.state.userSet(session.user.nick, "hubUrl", session.hubUrl);
+  const { user } = session;
+  if (!user) return;
+  if (listed) hub.sink.state.userSet(user.nick, "hubUrl", session.hubUrl);
+  if (!hub.sink.wanted.OnParsedMsgMyHubURL) return;
+  insist(hub, session, "OnParsedMsgMyHubURL", [user.nick, session.reader.read(frame)]);
 }
 
 /** The address of a hub as it is compared: lower case, no scheme, no path, no default port. */
@@ -38,9 +43,16 @@ export function onExtJson(hub: HubContext, session: Session, frame: Uint8Array):
     return refuse(hub, session, CloseReason.SYNTAX, "Your client sent a $ExtJSON in another name.");
   }
   const text = session.reader.read(frame);
-  if (hub.vars.disable_extjson || text === session.extJson) return;
+  if (hub.vars.disable_extjson) return;
+  const line = terminated(frame);
+  ask(hub, session, "OnParsedMsgExtJSON", [user.nick, text], ({ allow }) => {
+    if (allow && text !== session.extJson) keepExtJson(hub, session, user, text, line);
+  }, () => close(hub, session, CloseReason.PLUGIN));
+}
+
+function keepExtJson(hub: HubContext, session: Session, user: User, text: string, line: Uint8Array): void {
   session.extJson = text;
-  session.extJsonLine = terminated(frame);
+  session.extJsonLine = line;
   hub.sink.state.userSet(user.nick, "extJson", text);
   broadcastTo(hub, session.extJsonLine, Feature.ExtJSON2, -1, hub.vars.delayed_myinfo);
 }

@@ -10,7 +10,7 @@
 import { messageOf } from "../core/errors.ts";
 import { ALLOW, type Answer } from "../port/script_sink.ts";
 import type { AskHook, HookArgs } from "../vh/hooks.ts";
-import { refuse } from "./close.ts";
+import { closeNow, refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
 import { CloseReason, type Session } from "./model.ts";
 import { rawBytes } from "./say.ts";
@@ -96,4 +96,19 @@ export function ask<H extends AskHook>(
     if (answer.disconnect) disconnect();
     else next(answer);
   });
+}
+
+/**
+ * Asks the scripts about something a client may not go on without: a block ends the connection without a word.
+ * `next` runs when nobody objects.
+ */
+export function insist<H extends AskHook>(
+  hub: HubContext,
+  session: Session,
+  hook: H,
+  args: HookArgs<H>,
+  next: () => void = () => {},
+): void {
+  const away = () => closeNow(hub, session, CloseReason.PLUGIN);
+  ask(hub, session, hook, args, ({ allow }) => allow ? next() : away(), away);
 }

@@ -18,9 +18,11 @@ import type { Store } from "../store/types.ts";
 import { ownBot, placeOwnBots } from "./bots.ts";
 import { close } from "./close.ts";
 import { createCommands } from "./command_registry.ts";
-import type { HubCommand, HubContext, HubCounters } from "./context.ts";
+import type { HostOf, HubCommand, HubContext, HubCounters } from "./context.ts";
+import { createLoginCounts } from "./logins.ts";
 import { CloseReason, Progress } from "./model.ts";
 import { createPort } from "./port.ts";
+import { tellPublic } from "./public_message.ts";
 import { sayTo } from "./say.ts";
 import { openSession } from "./session.ts";
 import { applySetting } from "./settings_live.ts";
@@ -53,6 +55,8 @@ export interface HubOptions {
   readonly commands?: readonly HubCommand[];
   /** Stops the process; code 0 stop, 1 restart. */
   readonly requestStop: (code: number) => void;
+  /** Looks host names up; without it host bans match nobody. */
+  readonly hostOf?: HostOf;
   /** Most connections that are logging in; further ones are refused. Default 2000. */
   readonly maxLogins?: number;
 }
@@ -87,7 +91,8 @@ export function createHub(options: HubOptions): Hub {
   const loggingIn = () => hub.sessions.size - (hub.users.size - hub.users.bots);
   return {
     accept(link) {
-      if (hub.stopping || loggingIn() >= maxLogins) {
+      const crowded = hub.logins.isFull(link.ip, hub.vars.max_logins_from_ip);
+      if (hub.stopping || crowded || loggingIn() >= maxLogins) {
         hub.counters.refused.value++;
         return null;
       }
@@ -98,8 +103,10 @@ export function createHub(options: HubOptions): Hub {
     stop(text = "") {
       if (hub.stopping) return;
       hub.stopping = true;
+      hub.cancelStop?.();
       stopListening();
       stopTimer();
+      if (text !== "") tellPublic(hub, text, -1, 10);
       for (const session of hub.sessions) {
         if (text !== "" && (session.progress & Progress.Listed) !== 0) sayTo(hub, session, text);
         close(hub, session, CloseReason.DEFAULT, STOP_WITHIN);
@@ -129,6 +136,7 @@ function createContext(options: HubOptions): HubContext {
     sink: noScripts(),
     users: createUserList(),
     sessions: new Set(),
+    logins: createLoginCounts(),
     accepted: 0,
     nickBans: createTempBans(clock),
     ipBans: createTempBans(clock),
@@ -139,6 +147,8 @@ function createContext(options: HubOptions): HubContext {
     commands,
     counters: createCounters(options.metrics),
     requestStop: options.requestStop,
+    cancelStop: null,
+    hostOf: options.hostOf ?? null,
     stopping: false,
   };
   const whole = hub as HubContext;

@@ -7,7 +7,7 @@
 import { formatForceMove } from "../nmdc/login.ts";
 import { terminated } from "../nmdc/wire.ts";
 import type { KickRequest } from "../port/hub_port.ts";
-import { ALLOW, type Answer } from "../port/script_sink.ts";
+import type { Answer } from "../port/script_sink.ts";
 import { broadcastChat } from "./broadcast.ts";
 import { close } from "./close.ts";
 import type { HubContext } from "./context.ts";
@@ -15,6 +15,7 @@ import { consult } from "./hold.ts";
 import { CloseReason, type User, UserClass } from "./model.ts";
 import { nickKey } from "./nick_key.ts";
 import { describeWait, parsePeriod } from "./period.ts";
+import { sayInPublic } from "./public_message.ts";
 import { chatLine, privateLine, sayTo, textBytes } from "./say.ts";
 
 /** How a kick ends for the victim. */
@@ -49,15 +50,30 @@ export function kick(
   const decided = (answer: Answer) => {
     try {
       // A script may have taken its time: the victim can be gone, or be somebody else under the same nick.
-      if (!answer.allow) tell(hub, op, `A script refused to let you kick ${victim.nick}.`);
-      else if (hub.users.get(victim.key) === victim) carryOut(hub, op, victim, request, options);
+      if (!answer.allow) {
+        tell(hub, op, `A script refused to let you ${options.ban ? "kick" : "drop"} ${victim.nick}.`);
+      } else if (hub.users.get(victim.key) === victim) carryOut(hub, op, victim, request, options);
       if (answer.disconnect && session) close(hub, session, CloseReason.PLUGIN);
     } finally {
       done(true);
     }
   };
-  if (!options.ban) return decided(ALLOW);
-  consult(hub, session, "OnOperatorKicks", [op.nick, victim.nick, request.reason], decided);
+  if (options.ban) {
+    return consult(hub, session, "OnOperatorKicks", [op.nick, victim.nick, request.reason], decided);
+  }
+  consult(hub, session, "OnOperatorDrops", [op.nick, victim.nick], (first) =>
+    consult(
+      hub,
+      session,
+      "OnOperatorDropsWithReason",
+      [op.nick, victim.nick, request.reason],
+      (second) =>
+        decided({
+          ...second,
+          allow: first.allow && second.allow,
+          disconnect: first.disconnect || second.disconnect,
+        }),
+    ));
 }
 
 /** Why an operator cannot send this user away, or `null`. */
@@ -103,12 +119,13 @@ function carryOut(hub: HubContext, op: User, victim: User, request: KickRequest,
     const text = `You are being ${word} because: ${reason}${request.note && `\r\n${request.note}`}`;
     session.link.write(privateLine(victim.nickBytes, op.nickBytes, op.nickBytes, textBytes(hub, text)));
   }
-  store.bans.recordKick({ nick: victim.nick, ip: victim.ip, op: op.nick, reason, at, drop: !options.ban });
+  store.bans.recordKick({ nick: victim.nick, ip: session.ip, op: op.nick, reason, at, drop: !options.ban });
   if (options.ban && (permanent || seconds > 0)) {
     const end = permanent ? 0 : at + seconds;
     store.bans.add({
+      type: "nickip",
       nick: victim.nick,
-      ip: victim.ip,
+      ip: session.ip,
       op: op.nick,
       reason,
       noteOp: request.opNote,
@@ -125,7 +142,7 @@ function carryOut(hub: HubContext, op: User, victim: User, request: KickRequest,
   const notice = `${op.nick} ${options.ban ? "kicked" : "dropped"} ${victim.nick}${length}: ${reason}`;
   hub.log.info("User sent away", { op: op.nick, nick: victim.nick, ip: victim.ip, reason });
   if (vars.notify_kicks_to_all >= 0) {
-    broadcastChat(hub, chatLine(hub, hub.bot.nickBytes, notice), vars.notify_kicks_to_all, 10);
+    sayInPublic(hub, notice, vars.notify_kicks_to_all);
   } else tell(hub, op, notice);
   if (!options.close) return;
   if (request.redirect !== "") {

@@ -50,6 +50,7 @@ Deno.test("kick: the victim hears why, goes, and is banned by nick and address; 
   const now = Math.floor(kit.clock.now() / 1000);
   assertEquals(store.banList, [
     {
+      type: "nickip",
       nick: "anna",
       ip: "1.1.1.1",
       op: "Op",

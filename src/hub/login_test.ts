@@ -73,7 +73,7 @@ Deno.test("login: features are answered with what both sides have, unknown ones 
   const client = kit.connect();
   client.take();
   client.send("$Supports ZPipe0 BotINFO MCTo Unheard TTHS ExtJSON2 |");
-  assertEquals(client.take(), ["$Supports HubINFO MCTo TTHS"]);
+  assertEquals(client.take(), ["$Supports HubINFO ZPipe0 MCTo TTHS"]);
   await settle();
 });
 

@@ -7,7 +7,7 @@
 import type { Cancel } from "../core/clock.ts";
 import type { Link } from "../net/link.ts";
 import type { TextReader } from "../nmdc/encoding.ts";
-import type { Account } from "../store/types.ts";
+import type { Account, RightsTaken } from "../store/types.ts";
 import { CONSTANTS } from "../vh/constants.ts";
 
 /** Why the hub closes a connection; the numbers scripts know as `eCR_*`. */
@@ -58,8 +58,8 @@ export interface User {
   readonly session: Session | null;
   /** For bots: the script that made it, `""` for the hub. `null` for users. */
   readonly owner: string | null;
-  /** Address; bots have 127.0.0.1. */
-  readonly ip: string;
+  /** Address as others see it; bots have 127.0.0.1. The real one is that of the session. */
+  ip: string;
   /** Class, −1…10. */
   class: number;
   /** Shown in the operator list. */
@@ -78,6 +78,8 @@ export interface User {
   chat: boolean;
   /** Kicks from this class down fail; 0 = no protection. */
   protect: number;
+  /** Rights taken for a time, `null` while none is. */
+  taken: RightsTaken | null;
   /** Place in the user list, −1 while not in it. */
   slot: number;
 }
@@ -142,6 +144,8 @@ export interface Session {
   extJson: string;
   /** The same, ready for a write queue; empty if none. */
   extJsonLine: Uint8Array;
+  /** Nick of a client that takes the hub for another client, `""` otherwise. */
+  strayNick: string;
   /** `$RevConnectToMe` of all users to this one. */
   rctm: SharedWindow | null;
   /** Cancels a delayed close. */

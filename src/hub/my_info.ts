@@ -9,6 +9,7 @@ import { formatMyInfo, type MyInfo, parseMyInfo } from "../nmdc/myinfo.ts";
 import { descriptionPart, parseTag, type Tag } from "../nmdc/tag.ts";
 import { NO_BYTES, terminated } from "../nmdc/wire.ts";
 import { announceInfo, infoText, publishedInfo, textOf } from "./announce.ts";
+import { refuseBannedShare } from "./ban_check.ts";
 import { close, closeNow, refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
 import { ask } from "./hold.ts";
@@ -36,15 +37,26 @@ export function onMyInfo(hub: HubContext, session: Session, frame: Uint8Array, e
     return;
   }
   const tag = parseTag(info.description);
-  const refusal = checkTag(hub.vars, user.class, tag) ??
-    checkShare(hub.vars, user.class, info.share, tag?.mode === "active");
+  const refusal = checkTag(hub.vars, user.class, tag);
   if (refusal) return refuse(hub, session, refusal.reason, refusal.text);
-  if (listed && hub.clock.mono() - session.myInfoAt < hub.vars.int_myinfo * 1000) {
-    session.nextMyInfo = frame.slice();
-    return;
-  }
-  accept(hub, session, user, frame.slice(), tag, listed ? null : enter);
+  const next = () => {
+    const bad = checkShare(hub.vars, user.class, info.share, tag?.mode === "active");
+    if (bad) return refuse(hub, session, bad.reason, bad.text);
+    if (!listed && refuseBannedShare(hub, session, user, info.share)) return;
+    if (listed && hub.clock.mono() - session.myInfoAt < hub.vars.int_myinfo * 1000) session.nextMyInfo = copy;
+    else accept(hub, session, user, copy, tag, listed ? null : enter);
+  };
+  const copy = frame.slice();
+  if (!hub.sink.wanted.OnValidateTag) return next();
+  const text = textOf(hub, user, tagOf(info, tag));
+  ask(hub, session, "OnValidateTag", [user.nick, text], ({ allow }) => {
+    if (allow) next();
+    else close(hub, session, CloseReason.TAG_INVALID);
+  }, () => close(hub, session, CloseReason.PLUGIN));
 }
+
+const tagOf = ({ description }: MyInfo, tag: Tag | null): Uint8Array =>
+  tag ? description.subarray(tag.start) : NO_BYTES;
 
 /** Publishes a MyINFO that came too early, once its time is there. */
 export function publishWaiting(hub: HubContext, session: Session, now: number): void {
@@ -55,6 +67,7 @@ export function publishWaiting(hub: HubContext, session: Session, now: number): 
   if (info) accept(hub, session, user, frame, parseTag(info.description), null);
 }
 
+/** Shows a MyINFO that passed the rules to the scripts, the first one twice, and publishes what they leave of it. */
 function accept(
   hub: HubContext,
   session: Session,
@@ -64,27 +77,47 @@ function accept(
   enter: Enter | null,
 ): void {
   const info = parseMyInfo(frame)!;
-  if (!hub.sink.wanted.OnParsedMsgMyINFO) return publish(hub, session, user, frame, info, tag, null, enter);
-  const text = (bytes: Uint8Array) => textOf(hub, user, bytes);
-  const tagBytes = tag ? info.description.subarray(tag.start) : NO_BYTES;
-  ask(
-    hub,
-    session,
-    "OnParsedMsgMyINFO",
-    [
-      user.nick,
-      text(descriptionPart(info.description, tag)),
-      text(tagBytes),
-      text(info.connection) + String.fromCharCode(info.flag),
-      text(info.email),
-      text(info.shareText),
-    ],
-    (answer) => {
-      if (answer.allow) publish(hub, session, user, frame, info, tag, answer.fields, enter);
-    },
-    () => close(hub, session, CloseReason.PLUGIN),
-  );
+  const { wanted } = hub.sink;
+  const { status } = user;
+  // Before the hooks, because scripts may change single bits of it inside them.
+  user.status = info.flag;
+  if (!wanted.OnParsedMsgMyINFO && !(enter && wanted.OnFirstMyINFO)) {
+    return publish(hub, session, user, frame, info, tag, null, enter);
+  }
+  const sent = fieldsOf(hub, user, info, tag);
+  const byScript = () => close(hub, session, CloseReason.PLUGIN);
+  const every = (changed: Substitutes) =>
+    ask(hub, session, "OnParsedMsgMyINFO", [user.nick, ...overlaid(sent, changed)], ({ allow, fields }) => {
+      const all = changed && fields
+        ? fields.map((field, i) => field ?? changed[i] ?? null)
+        : fields ?? changed;
+      if (allow) publish(hub, session, user, frame, info, tag, all, enter);
+      else user.status = status;
+    }, byScript);
+  if (!enter) return every(null);
+  ask(hub, session, "OnFirstMyINFO", [user.nick, ...sent], ({ allow, fields }) => {
+    if (allow) every(fields);
+    else close(hub, session, CloseReason.KICKED);
+  }, byScript);
 }
+
+type Substitutes = readonly (string | null)[] | null;
+type Fields = [desc: string, tag: string, speed: string, mail: string, share: string];
+
+/** The five fields of a MyINFO as scripts get them. */
+function fieldsOf(hub: HubContext, user: User, info: MyInfo, tag: Tag | null): Fields {
+  const text = (bytes: Uint8Array) => textOf(hub, user, bytes);
+  return [
+    text(descriptionPart(info.description, tag)),
+    text(tagOf(info, tag)),
+    text(info.connection) + String.fromCharCode(info.flag),
+    text(info.email),
+    text(info.shareText),
+  ];
+}
+
+const overlaid = (sent: Fields, changed: Substitutes): Fields =>
+  changed ? sent.map((field, i) => changed[i] ?? field) as Fields : sent;
 
 function publish(
   hub: HubContext,
@@ -93,7 +126,7 @@ function publish(
   frame: Uint8Array,
   info: MyInfo,
   tag: Tag | null,
-  fields: readonly (string | null)[] | null,
+  fields: Substitutes,
   enter: Enter | null,
 ): void {
   const { vars, users } = hub;
@@ -103,7 +136,7 @@ function publish(
     description: descriptionPart(info.description, tag),
     tag: tag && vars.show_tags ? info.description.subarray(tag.start) : NO_BYTES,
     connection: vars.show_speed ? info.connection : NO_BYTES,
-    flag: info.flag,
+    flag: user.status,
     email: vars.show_email ? info.email : NO_BYTES,
     share: hidden ? 0 : info.share,
   };
@@ -111,7 +144,6 @@ function publish(
   if (fields) substitute(hub, parts, fields);
   user.realMyInfo = frame;
   user.active = tag?.mode === "active";
-  user.status = info.flag;
   session.myInfoAt = hub.clock.mono();
   users.setShare(user, hidden ? 0 : info.share);
   const built = terminated(formatMyInfo(parts));

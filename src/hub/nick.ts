@@ -17,9 +17,11 @@ import { Kind, paramOf } from "../nmdc/message.ts";
 import { Feature } from "../nmdc/supports.ts";
 import { NO_BYTES, terminated } from "../nmdc/wire.ts";
 import type { Account } from "../store/types.ts";
+import { refuseBanned } from "./ban_check.ts";
 import { refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
-import { awaitWithin, withExtra } from "./login.ts";
+import { insist } from "./hold.ts";
+import { awaitWithin } from "./login.ts";
 import { CloseReason, Progress, type Session, type User, UserClass } from "./model.ts";
 import { nickKey } from "./nick_key.ts";
 import { checkAnyNick, checkGuestNick, type NickRefusal } from "./nick_rules.ts";
@@ -58,7 +60,7 @@ function refuseNick(hub: HubContext, session: Session, { text, frame }: NickRefu
 function isTaken(hub: HubContext, session: Session, key: string, account: Account | null): boolean {
   const holder = hub.users.get(key);
   if (!holder) return false;
-  return holder.session === null || (account === null && holder.ip !== session.ip);
+  return holder.session === null || (account === null && holder.session.ip !== session.ip);
 }
 
 function isBanned(hub: HubContext, session: Session, nick: string, account: Account | null): boolean {
@@ -66,17 +68,11 @@ function isBanned(hub: HubContext, session: Session, nick: string, account: Acco
   const temporary = hub.nickBans.get(nickKey(nick));
   if (temporary) {
     const wait = describeWait(Math.ceil((temporary.until - now) / 1000));
-    refuse(hub, session, CloseReason.RECONNECT, `${temporary.reason} Try again in ${wait}.`);
+    const why = temporary.kind === "clone" ? CloseReason.CLONE : CloseReason.RECONNECT;
+    refuse(hub, session, why, `${temporary.reason} Try again in ${wait}.`);
     return true;
   }
-  if ((account?.class ?? 0) >= hub.vars.ban_bypass_class) return false;
-  const seconds = Math.floor(now / 1000);
-  const ban = hub.store.bans.match(nick, session.ip, seconds);
-  if (!ban) return false;
-  const left = ban.end === 0 ? "for ever" : `for another ${describeWait(ban.end - seconds)}`;
-  const text = `You are banned ${left} by ${ban.op}: ${ban.reason || "no reason given"}`;
-  refuse(hub, session, CloseReason.INVALID_USER, withExtra(hub, text));
-  return true;
+  return refuseBanned(hub, session, nick, account);
 }
 
 function isFull(hub: HubContext, session: Session, account: Account | null): boolean {
@@ -124,13 +120,15 @@ function acceptNick(
   if (account && needsPassword(hub, account)) {
     session.password = "login";
     session.link.write(terminated(formatGetPass()));
-    return;
+  } else {
+    session.user.class =
+      account?.class === UserClass.Pinger || (!account && (session.features & Feature.BotINFO) !== 0)
+        ? UserClass.Pinger
+        : UserClass.Guest;
+    welcomeIn(session);
   }
-  session.user.class =
-    account?.class === UserClass.Pinger || (!account && (session.features & Feature.BotINFO) !== 0)
-      ? UserClass.Pinger
-      : UserClass.Guest;
-  welcomeIn(session);
+  if (!hub.sink.wanted.OnParsedMsgValidateNick) return;
+  insist(hub, session, "OnParsedMsgValidateNick", [`$ValidateNick ${nick}`]);
 }
 
 /** Lets a client go on after its nick, or its password, was accepted. */
@@ -183,6 +181,7 @@ function newUser(session: Session, nick: string, nickBytes: Uint8Array): User {
     status: 1,
     chat: false,
     protect: session.account?.classProtect ?? 0,
+    taken: null,
     slot: -1,
   };
 }

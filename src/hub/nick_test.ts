@@ -124,6 +124,7 @@ Deno.test("nick: a stored ban tells who, why and how long, by nick or by address
   const kit = hubKit({ settings: { ban_extra_message: "Write to the owner" } });
   const now = Math.floor(kit.clock.now() / 1000);
   const ban = {
+    type: "nickip" as const,
     nick: "anna",
     ip: "1.1.1.1",
     op: "Op",
@@ -144,7 +145,16 @@ Deno.test("nick: a stored ban tells who, why and how long, by nick or by address
 
 Deno.test("nick: masters are not stopped by a ban", async () => {
   const kit = hubKit({ accounts: [{ nick: "boss", class: 10, passwordHash: "hash:x" }] });
-  kit.store.bans.add({ nick: "boss", ip: "", op: "Op", reason: "", noteOp: "", start: 0, end: 0 });
+  kit.store.bans.add({
+    type: "nick",
+    nick: "boss",
+    ip: "",
+    op: "Op",
+    reason: "",
+    noteOp: "",
+    start: 0,
+    end: 0,
+  });
   assertEquals((await tryNick(kit, "boss")).frames.at(-1), "$GetPass");
 });
 

@@ -5,6 +5,7 @@
  * @module
  */
 import type { HubContext } from "./context.ts";
+import { consult } from "./hold.ts";
 import type { User } from "./model.ts";
 import { privateLine, textBytes } from "./say.ts";
 
@@ -21,17 +22,26 @@ export function updateAllMemberships(hub: HubContext): void {
 }
 
 /** A line in the room, as private message of the room signed by `author`; `except` does not get it. */
-export function sayInRoom(hub: HubContext, author: Uint8Array, text: Uint8Array, except: User | null): void {
+export function sayInRoom(
+  hub: HubContext,
+  author: Uint8Array,
+  text: Uint8Array,
+  except: User | null,
+  minClass = -Infinity,
+): void {
   const { room } = hub;
   if (!room) return;
   for (const member of hub.opChat) {
-    if (member === except || !member.session) continue;
+    if (member === except || !member.session || member.class < minClass) continue;
     member.session.link.write(privateLine(member.nickBytes, room.nickBytes, author, text));
   }
 }
 
-/** A line of the hub itself in the room, and in the log. */
-export function reportToOperators(hub: HubContext, text: string): void {
+/** A line of the hub itself in the room, to members of at least `minClass`, and in the log. */
+export function reportToOperators(hub: HubContext, text: string, minClass?: number): void {
   hub.log.info(text);
-  if (hub.room) sayInRoom(hub, hub.room.nickBytes, textBytes(hub, text), null);
+  if (!hub.room) return;
+  // What the hub has to report must reach its operators: the answer changes nothing.
+  consult(hub, null, "OnOpChatMessage", [hub.room.nick, text], () => {});
+  sayInRoom(hub, hub.room.nickBytes, textBytes(hub, text), null, minClass);
 }

@@ -81,7 +81,7 @@ function user(nick: string, change: Partial<User> = {}): User {
     nick,
     key: nick,
     nickBytes: ascii(nick),
-    session: {} as Session,
+    session: { ip: "1.1.1.1" } as Session,
     owner: null,
     ip: "1.1.1.1",
     class: 0,
@@ -93,6 +93,7 @@ function user(nick: string, change: Partial<User> = {}): User {
     status: 1,
     chat: true,
     protect: 0,
+    taken: null,
     slot: -1,
     ...change,
   };
@@ -144,6 +145,17 @@ Deno.test("user list: joined MyINFOs equal those of a fresh list after any chang
     }),
     { numRuns: 50 },
   );
+});
+
+Deno.test("user list: a huge share that comes and goes leaves the total of the others exact", () => {
+  const list = createUserList();
+  const users = [5368709121, 99_999_999_999_999_999, 7, 999_999_999_999_999_999].map((share, i) =>
+    user(`n${i}`, { share })
+  );
+  for (const user of users) list.add(user);
+  list.remove(users[1]!);
+  list.setShare(users[3]!, 3);
+  assertEquals(list.share, 5368709121 + 7 + 3);
 });
 
 Deno.test("user list: bots, operators and addresses have their own lists and counts", () => {

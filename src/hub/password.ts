@@ -8,11 +8,12 @@ import { messageOf } from "../core/errors.ts";
 import { formatBadPass, formatGetPass, formatLogedIn } from "../nmdc/login.ts";
 import { Kind, paramOf } from "../nmdc/message.ts";
 import { terminated } from "../nmdc/wire.ts";
+import { isLegacy } from "../store/legacy_password.ts";
 import type { Account } from "../store/types.ts";
 import { changeClass } from "./announce.ts";
 import { refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
-import { hold, release } from "./hold.ts";
+import { consult, hold, insist, release } from "./hold.ts";
 import { CloseReason, Progress, type Session, UserClass } from "./model.ts";
 import { choosesPassword, welcomeIn } from "./nick.ts";
 import { reportToOperators } from "./op_chat.ts";
@@ -20,30 +21,43 @@ import { sayTo, tellUser } from "./say.ts";
 
 /** Handles `$MyPass`. */
 export function onMyPass(hub: HubContext, session: Session, frame: Uint8Array): void {
-  const password = session.reader.read(paramOf(frame, Kind.MyPass));
+  // Copied: scripts are asked first, and the frame is gone by then.
+  const bytes = paramOf(frame, Kind.MyPass).slice();
+  const password = session.reader.read(bytes);
   const wish = session.password;
   session.password = "none";
   // COMPAT: a client may answer an old $GetPass after +passwd has done the same.
   if (wish === "none" && (session.progress & Progress.Listed) !== 0) return;
-  if (wish === "none" || !session.account) {
+  if (wish === "none" || !session.account || !session.user) {
     return refuse(hub, session, CloseReason.LOGIN_ERR, "Your client sent a password nobody asked for.");
   }
-  if (wish === "choose") {
-    return choosePassword(hub, session, password, (problem) => {
+  const { user, account } = session;
+  insist(hub, session, "OnParsedMsgMyPass", [user!.nick, `$MyPass ${password}`], () => {
+    if (wish === "login") return checkPassword(hub, session, account, password, bytes);
+    choosePassword(hub, session, password, (problem) => {
       if (problem === null) return;
       sayTo(hub, session, problem);
       askForNewPassword(hub, session);
     });
-  }
-  const { account } = session;
+  });
+}
+
+function checkPassword(
+  hub: HubContext,
+  session: Session,
+  account: Account,
+  password: string,
+  bytes: Uint8Array,
+): void {
   hold(session);
-  hub.passwords.verify(password, account.passwordHash).then(
+  const spellings = [bytes, hub.codec.encode(password), hub.codec.fallback.encode(password)];
+  hub.passwords.verify(password, account.passwordHash, spellings).then(
     (right) =>
-      settle(
-        hub,
-        session,
-        () => right ? letIn(hub, session, account) : refusePassword(hub, session, account),
-      ),
+      settle(hub, session, () => {
+        if (!right) return refusePassword(hub, session, account);
+        letIn(hub, session, account);
+        if (isLegacy(account.passwordHash)) renewHash(hub, account, password);
+      }),
     (error) =>
       settle(hub, session, () => {
         hub.log.warn("Password not checked", { nick: account.nick, error: messageOf(error) });
@@ -81,15 +95,26 @@ function letIn(hub: HubContext, session: Session, checked: Account): void {
   welcomeIn(session);
 }
 
+/** An imported hash is replaced by our own once its password was typed. Runs on when the connection is gone. */
+function renewHash(hub: HubContext, { nick, passwordHash: old }: Account, password: string): void {
+  hub.passwords.hash(password).then((passwordHash) => {
+    if (hub.store.accounts.get(nick)?.passwordHash === old) hub.store.accounts.update(nick, { passwordHash });
+  }).catch((error) => hub.log.warn("Imported hash not renewed", { nick, error: messageOf(error) }));
+}
+
 function refusePassword(hub: HubContext, session: Session, account: Account): void {
   const { vars } = hub;
   hub.store.accounts.update(account.nick, { errorCount: account.errorCount + 1 });
-  hub.ipBans.add(session.ip, vars.pwd_tmpban, "password", vars.wrongpass_message || "Wrong password");
   if (vars.wrongpassword_report) {
     reportToOperators(hub, `Wrong password for ${account.nick} (class ${account.class}) from ${session.ip}`);
   }
-  const wait = vars.pwd_tmpban > 0 ? ` Your address has to wait ${vars.pwd_tmpban} seconds.` : "";
-  refuse(hub, session, CloseReason.PASSWORD, `Wrong password.${wait}`, terminated(formatBadPass()));
+  // Whoever leaves while scripts are asked is banned all the same.
+  consult(hub, session, "OnBadPass", [account.nick, session.ip], ({ allow }) => {
+    const seconds = allow ? vars.pwd_tmpban : 0;
+    hub.ipBans.add(session.ip, seconds, "password", vars.wrongpass_message || "Wrong password");
+    const wait = seconds > 0 ? ` Your address has to wait ${seconds} seconds.` : "";
+    refuse(hub, session, CloseReason.PASSWORD, `Wrong password.${wait}`, terminated(formatBadPass()));
+  });
 }
 
 /** Asks a user who is in to choose a password, within `timeout_setpass`. */

@@ -6,15 +6,23 @@
 import { formatHubInfo, formatSetIcon, formatSetLogo } from "../nmdc/pinger.ts";
 import { terminated } from "../nmdc/wire.ts";
 import type { HubContext } from "./context.ts";
+import { insist } from "./hold.ts";
 import { shareRange } from "./limits.ts";
-import { type Session, UserClass } from "./model.ts";
+import { type Session, type User, UserClass } from "./model.ts";
 import { reportToOperators } from "./op_chat.ts";
 
 /** Handles `$BotINFO`. */
-export function onBotInfo(hub: HubContext, session: Session): void {
+export function onBotInfo(hub: HubContext, session: Session, frame: Uint8Array): void {
+  const { user } = session;
+  if (!user) return;
+  const data = session.reader.read(frame);
+  insist(hub, session, "OnParsedMsgBotINFO", [user.nick, data], () => answer(hub, session, user));
+}
+
+function answer(hub: HubContext, session: Session, user: User): void {
   const { vars, codec, version } = hub;
   const { link } = session;
-  if (vars.botinfo_report) reportToOperators(hub, `Pinger ${session.user?.nick} from ${session.ip}`);
+  if (vars.botinfo_report) reportToOperators(hub, `Pinger ${user.nick} from ${session.ip}`);
   if (vars.hub_icon_url !== "") link.write(terminated(formatSetIcon(codec.encode(vars.hub_icon_url))));
   if (vars.hub_logo_url !== "") link.write(terminated(formatSetLogo(codec.encode(vars.hub_logo_url))));
   const info = {

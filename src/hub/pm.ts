@@ -15,6 +15,7 @@ import { ask } from "./hold.ts";
 import { CloseReason, type Session, type User, UserClass } from "./model.ts";
 import { isNick, nickKey } from "./nick_key.ts";
 import { reportToOperators, sayInRoom, updateMembership } from "./op_chat.ts";
+import { whyTaken } from "./restrictions.ts";
 import { sayTo, tellUser } from "./say.ts";
 import { sharedFlood } from "./shared_flood.ts";
 
@@ -52,7 +53,11 @@ export function onMcTo(hub: HubContext, session: Session, frame: Uint8Array): vo
   if (sharedFlood(hub, user, "mcto", session)) return;
   // A client without MCTo sees the message as the chat line it is meant to look like.
   const knows = (to.session.features & Feature.MCTo) !== 0;
-  to.session.link.write(knows ? terminated(frame) : wireOf("<", user.nickBytes, "> ", message.text));
+  const line = knows ? terminated(frame) : wireOf("<", user.nickBytes, "> ", message.text);
+  if (!hub.sink.wanted.OnParsedMsgMCTo) return to.session.link.write(line);
+  ask(hub, session, "OnParsedMsgMCTo", [user.nick, session.reader.read(message.text), to.nick], (answer) => {
+    if (answer.allow && to.slot >= 0) to.session!.link.write(line);
+  }, () => close(hub, session, CloseReason.PLUGIN));
 }
 
 function deliver(
@@ -86,6 +91,8 @@ function whyNot(
   const { vars } = hub;
   if (user.class === UserClass.Pinger) return "Pingers may not write private messages.";
   if (user.class < vars.private_class) return "You have no right to write private messages.";
+  const taken = whyTaken(hub, user, "pm");
+  if (taken !== null) return taken;
   if (user.class + (mcto ? vars.classdif_mcto : vars.classdif_pm) < to.class) {
     return `${to.nick} has too high a class for you to write to.`;
   }
@@ -125,7 +132,7 @@ function toBot(hub: HubContext, session: Session, user: User, bot: User, bytes: 
   ask(hub, session, "OnParsedMsgPM", [user.nick, text, bot.nick], (answer) => {
     if (!answer.allow) return;
     if (bot === hub.bot) toHub(hub, session, user, bytes, text);
-    else if (bot === hub.room) toRoom(hub, session, user, bytes);
+    else if (bot === hub.room) toRoom(hub, session, user, bytes, text);
   }, () => close(hub, session, CloseReason.PLUGIN));
 }
 
@@ -133,11 +140,16 @@ function toHub(hub: HubContext, session: Session, user: User, bytes: Uint8Array,
   if (!isCommand(hub, user.class, bytes)) {
     return tellUser(hub, user, "I am a bot and only understand commands.");
   }
-  runCommand(hub, session, user, text, true, () => unknownCommand(hub, session, text));
+  runCommand(hub, session, user, text, true, (done) => {
+    unknownCommand(hub, session, text);
+    done();
+  });
 }
 
-function toRoom(hub: HubContext, session: Session, user: User, bytes: Uint8Array): void {
+function toRoom(hub: HubContext, session: Session, user: User, bytes: Uint8Array, text: string): void {
   updateMembership(hub, user);
   if (!hub.opChat.has(user)) return sayTo(hub, session, "You do not belong to this room.");
-  sayInRoom(hub, user.nickBytes, bytes, user);
+  ask(hub, session, "OnOpChatMessage", [user.nick, text], (answer) => {
+    if (answer.allow) sayInRoom(hub, user.nickBytes, bytes, user);
+  }, () => close(hub, session, CloseReason.PLUGIN));
 }

@@ -16,6 +16,7 @@ import { close } from "./close.ts";
 import type { HubContext } from "./context.ts";
 import { KICK, kick } from "./kick.ts";
 import { CloseReason, type User } from "./model.ts";
+import { moderationPort } from "./moderation_port.ts";
 import { substitute } from "./my_info.ts";
 import { nickKey } from "./nick_key.ts";
 import { reportToOperators, sayInRoom } from "./op_chat.ts";
@@ -84,6 +85,7 @@ export function createPort(hub: HubContext): HubPort {
     },
 
     kick: (request, done) => kick(hub, request, KICK, done),
+    userIp: (nick) => online(nick)?.ip ?? null,
     closeUser(nick, reason, delayMs) {
       const user = online(nick);
       if (!user) return false;
@@ -113,8 +115,10 @@ export function createPort(hub: HubContext): HubPort {
       if (problem !== null) hub.log.warn("Topic not set", { problem });
     },
 
+    ...moderationPort(hub),
+
     registerCommands: (commands) => hub.commands.addPort(commands),
-    reportToOperators: (text) => reportToOperators(hub, text),
+    reportToOperators: (text, minClass) => reportToOperators(hub, text, minClass),
   };
 }
 

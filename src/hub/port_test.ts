@@ -138,5 +138,7 @@ Deno.test("port: the state of a user has what the client announced", async () =>
     extJson: "",
     version: "1,0091",
     supports: `${MODERN} MCTo`,
+    chat: true,
+    tls: "",
   }]);
 });

@@ -66,9 +66,9 @@ export function onSearch(hub: HubContext, session: Session, frame: Uint8Array): 
   if (search === "forged") {
     return refuse(hub, session, CloseReason.SYNTAX, "Your client searched in another name.");
   }
-  if (search === "dropped" || !mayUseHub(hub, session, user)) return;
+  if (search === "dropped" || !mayUseHub(hub, session, user, "search")) return;
   if (search.corrected && hub.vars.wrongip_message) {
-    sayTo(hub, session, `Your client searches for another address than yours, which is ${user.ip}.`);
+    sayTo(hub, session, `Your client searches for another address than yours, which is ${session.ip}.`);
   }
   const { pace } = session;
   const now = hub.clock.mono();

@@ -5,9 +5,10 @@
  */
 import { parseSR } from "../nmdc/sr.ts";
 import { terminated } from "../nmdc/wire.ts";
-import { refuse } from "./close.ts";
+import { close, refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
-import { CloseReason, type Session } from "./model.ts";
+import { ask } from "./hold.ts";
+import { CloseReason, type Session, type User } from "./model.ts";
 import { isNick, nickKey } from "./nick_key.ts";
 
 /** Handles `$SR`: the receiver is cut off, the rest goes to it. */
@@ -20,10 +21,22 @@ export function onSearchResult(hub: HubContext, session: Session, frame: Uint8Ar
   }
   const to = hub.users.get(nickKey(session.reader.read(result.to)));
   if (!to?.session || to === user) return;
-  const limit = hub.vars.max_passive_sr;
-  if (limit > 0 && to.session.pace.results >= limit) return;
-  to.session.pace.results++;
+  if (isFull(hub, to)) return;
   const line = terminated(result.relay);
-  if (hub.vars.delayed_search) to.session.link.writeLater(line);
-  else to.session.link.write(line);
+  if (!hub.sink.wanted.OnParsedMsgSR) return deliver(hub, to, line);
+  ask(hub, session, "OnParsedMsgSR", [user.nick, session.reader.read(frame)], ({ allow }) => {
+    if (allow && to.slot >= 0 && !isFull(hub, to)) deliver(hub, to, line);
+  }, () => close(hub, session, CloseReason.PLUGIN));
+}
+
+function isFull(hub: HubContext, to: User): boolean {
+  const limit = hub.vars.max_passive_sr;
+  return limit > 0 && to.session!.pace.results >= limit;
+}
+
+function deliver(hub: HubContext, to: User, line: Uint8Array): void {
+  const { pace, link } = to.session!;
+  pace.results++;
+  if (hub.vars.delayed_search) link.writeLater(line);
+  else link.write(line);
 }

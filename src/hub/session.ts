@@ -29,6 +29,7 @@ import { reportToOperators } from "./op_chat.ts";
 import { onMyPass } from "./password.ts";
 import { onBotInfo } from "./pinger.ts";
 import { onMcTo, onTo } from "./pm.ts";
+import { isWatched, onUnknown, showFirst } from "./raw_messages.ts";
 import { onSearch } from "./search.ts";
 import { onSearchResult } from "./search_result.ts";
 import { onStrayLock, onStrayNick } from "./stray.ts";
@@ -64,7 +65,7 @@ const row = (run: Handler, needs: number, flood: FloodName | null, more: Partial
 });
 
 const ROWS: readonly (readonly [Kind, Row])[] = [
-  [Kind.Unknown, row(nothing, 0, "unknown")],
+  [Kind.Unknown, row(onUnknown, 0, "unknown")],
   [Kind.Ping, row(nothing, 0, "ping")],
   [Kind.Key, row(onKey, 0, null, { once: true })],
   [Kind.Supports, row(onSupports, 0, null, { once: true, limit: "max_len_supports" })],
@@ -128,10 +129,13 @@ export function openSession(hub: HubContext, link: Link): LinkHandler | null {
   const session = newSession(hub, link);
   let opening = true;
   const unwanted = () => {
-    if (opening) session.over = true;
-    else closeNow(hub, session, CloseReason.PLUGIN);
+    if (opening) {
+      session.over = true;
+      leave(hub, session, CloseReason.PLUGIN);
+    } else closeNow(hub, session, CloseReason.PLUGIN);
   };
   hub.sessions.add(session);
+  hub.logins.begin(session);
   ask(hub, session, "OnNewConn", [link.ip], (answer) => {
     if (!answer.allow) return unwanted();
     opening = false;
@@ -139,6 +143,7 @@ export function openSession(hub: HubContext, link: Link): LinkHandler | null {
   }, unwanted);
   if (opening && session.over) {
     hub.sessions.delete(session);
+    hub.logins.end(session);
     return null;
   }
   opening = false;
@@ -177,6 +182,7 @@ function newSession(hub: HubContext, link: Link): Session {
     hubUrl: "",
     extJson: "",
     extJsonLine: NO_BYTES,
+    strayNick: "",
     rctm: null,
     cancelClose: null,
   };
@@ -185,7 +191,8 @@ function newSession(hub: HubContext, link: Link): Session {
 function onFrame(hub: HubContext, session: Session, frame: Uint8Array): void {
   if (session.over) return;
   try {
-    dispatch(hub, session, classify(frame), frame);
+    if (!isWatched(hub, session)) return dispatch(hub, session, classify(frame), frame);
+    showFirst(hub, session, frame, (copy) => dispatch(hub, session, classify(copy), copy));
   } catch (error) {
     failed(hub, session, error);
   }
@@ -225,10 +232,18 @@ function dispatch(hub: HubContext, session: Session, kind: Kind, frame: Uint8Arr
 
 function onClosed(hub: HubContext, session: Session, why: LinkEnd): void {
   hub.sessions.delete(session);
+  hub.logins.end(session);
   if (why === "nul" && hub.vars.nullchars_report) {
     reportToOperators(hub, `NUL byte in a message of ${session.user?.nick ?? "a login"} from ${session.ip}`);
   }
   if (session.over) return;
   session.over = true;
-  leave(hub, session);
+  leave(hub, session, END_REASONS[why] ?? CloseReason.DEFAULT);
 }
+
+/** Ends of the transport that tell more than that the peer went. */
+const END_REASONS: Partial<Record<LinkEnd, CloseReason>> = {
+  overflow: CloseReason.TO_ANYACTION,
+  too_long: CloseReason.SYNTAX,
+  nul: CloseReason.SYNTAX,
+};

@@ -12,9 +12,13 @@ import {
   SETTINGS,
   type SettingType,
 } from "../config/settings.ts";
+import { formatFailOver } from "../nmdc/extensions.ts";
+import { Feature } from "../nmdc/supports.ts";
+import { terminated } from "../nmdc/wire.ts";
 import { CONSTANTS } from "../vh/constants.ts";
 import { refreshKey } from "./announce.ts";
 import { describeOwnBot, isFreeForOwnBot, placeOwnBots } from "./bots.ts";
+import { broadcastTo } from "./broadcast.ts";
 import type { HubContext } from "./context.ts";
 import { nickKey } from "./nick_key.ts";
 import { consult } from "./hold.ts";
@@ -102,6 +106,11 @@ export function applySetting(hub: HubContext, name: SettingName): void {
       sink.state.topic(vars.hub_topic);
       announceHubName(hub);
       return announceTopic(hub);
+    case "hub_failover_hosts": {
+      // An empty list is sent too: it makes clients forget the old one.
+      const line = terminated(formatFailOver(hub.codec.encode(vars.hub_failover_hosts)));
+      return broadcastTo(hub, line, Feature.FailOver, -1, false);
+    }
     case "hub_security":
       placeOwnBots(hub);
       return tellRename(hub, "_hub_security_change", hub.bot.nick);

@@ -136,3 +136,16 @@ Deno.test("settings: other descriptions and keys are shown at once", async () =>
   change(kit, "oplist_class", "3");
   assertEquals(reg.take(), ["$Quit Reg", myInfo("Reg")]);
 });
+
+Deno.test("settings: changed backup addresses reach the clients that use them, an empty list too", async () => {
+  const kit = hubKit();
+  const anna = await kit.login("anna", { supports: "NoHello NoGetINFO FailOver" });
+  const bob = await kit.login("bob");
+  kit.store.settings.set("hub_failover_hosts", "a.example,b.example:411");
+  kit.store.settings.set("hub_failover_hosts", "");
+  assertEquals(anna.take().filter((frame) => frame.startsWith("$FailOver")), [
+    "$FailOver a.example,b.example:411",
+    "$FailOver ",
+  ]);
+  assertEquals(bob.take().filter((frame) => frame.startsWith("$FailOver")), []);
+});

@@ -5,10 +5,12 @@
  * @module
  */
 import { parseLock } from "../nmdc/lock.ts";
+import { Kind, paramOf } from "../nmdc/message.ts";
 import { ascii, terminated } from "../nmdc/wire.ts";
 import { formatError } from "../nmdc/extensions.ts";
 import { close } from "./close.ts";
 import type { HubContext } from "./context.ts";
+import { ask } from "./hold.ts";
 import { CloseReason, Progress, type Session } from "./model.ts";
 import { reportToOperators } from "./op_chat.ts";
 
@@ -17,17 +19,28 @@ const WORTH_REPORT = 10;
 const MINUTE = 60_000;
 
 /** Handles `$MyNick`, which only clients say to each other. The `$Lock` behind it tells more. */
-export function onStrayNick(): void {}
+export function onStrayNick(_hub: HubContext, session: Session, frame: Uint8Array): void {
+  session.strayNick = session.reader.read(paramOf(frame, Kind.MyNick));
+}
 
 /** Handles a client's `$Lock`. */
 export function onStrayLock(hub: HubContext, session: Session, frame: Uint8Array): void {
   if (!hub.vars.detect_ctmtohub || (session.progress & Progress.Nick) !== 0) return;
   const ref = parseLock(frame)?.ref;
-  hub.strays.count++;
-  if (ref && ref.length > 0) hub.strays.from = session.reader.read(ref.subarray(0, 128));
-  session.link.write(terminated(formatError(ascii("CTM2HUB"))));
-  close(hub, session, CloseReason.NOREDIR, 500);
+  const from = ref ? session.reader.read(ref.subarray(0, 128)) : "";
+  const { ports = NO_PORTS } = session.link;
+  const away = () => close(hub, session, CloseReason.NOREDIR, 500);
+  const args = [session.strayNick, session.ip, ports.peer, ports.own, from] as const;
+  ask(hub, session, "OnCtmToHub", [...args], ({ allow }) => {
+    if (!allow) return away();
+    hub.strays.count++;
+    if (from !== "") hub.strays.from = from;
+    session.link.write(terminated(formatError(ascii("CTM2HUB"))));
+    away();
+  }, away);
 }
+
+const NO_PORTS = { peer: 0, own: 0 };
 
 /** Reports a minute with many strays. */
 export function reportStrays(hub: HubContext, now: number): void {

@@ -7,7 +7,7 @@
 import type { Clock } from "../core/clock.ts";
 
 /** Why a temporary ban exists. */
-export type TempBanKind = "flood" | "password" | "reconnect" | "kick";
+export type TempBanKind = "flood" | "password" | "reconnect" | "kick" | "clone";
 
 /** One temporary ban. */
 export interface TempBan {

@@ -1,5 +1,5 @@
 /**
- * Who may search and download: class, share, and the private networks' own rule. Owns these checks and the pace of
+ * Who may search and download: class, rights taken for a time, share, and the private networks' own rule. Owns these checks and the pace of
  * their notices. Knows no message.
  *
  * @module
@@ -7,14 +7,25 @@
 import type { HubContext } from "./context.ts";
 import { shareToUseHub } from "./limits.ts";
 import { type Session, type User, UserClass } from "./model.ts";
+import { whyTaken } from "./restrictions.ts";
 import { sayTo } from "./say.ts";
 
 /** True when a user's searches and connect requests are passed on; otherwise the user may be told why. */
-export function mayUseHub(hub: HubContext, session: Session, user: User): boolean {
+export function mayUseHub(
+  hub: HubContext,
+  session: Session,
+  user: User,
+  right: "search" | "ctm",
+): boolean {
   const { vars } = hub;
   if (user.class === UserClass.Pinger) return false;
   if (user.class < (user.active ? vars.min_class_use_hub : vars.min_class_use_hub_passive)) {
     notice(hub, session, "You have no right to search or download.");
+    return false;
+  }
+  const taken = whyTaken(hub, user, right);
+  if (taken !== null) {
+    notice(hub, session, taken);
     return false;
   }
   const needed = shareToUseHub(vars, user.class);

@@ -32,6 +32,8 @@ export interface UserList {
   setMyInfo(user: User, myInfo: Uint8Array): void;
   /** Changes the counted share. */
   setShare(user: User, share: number): void;
+  /** Changes the address that is shown. */
+  setIp(user: User, ip: string): void;
   /** Shows or hides a user in the operator list. */
   setOp(user: User, op: boolean): void;
   /** Everybody's MyINFO, joined, in a few shared buffers. */
@@ -65,7 +67,7 @@ export function createUserList(): UserList {
   let opList: Uint8Array | null = null;
   let botList: Uint8Array | null = null;
   let userIps: Uint8Array | null = null;
-  let share = 0;
+  const share = createExactSum();
   let bots = 0;
 
   const touched = (user: User) => void (chunks[user.slot / CHUNK | 0] = null);
@@ -98,9 +100,9 @@ export function createUserList(): UserList {
       byKey.set(user.key, user);
       user.slot = free.pop() ?? slots.length;
       slots[user.slot] = user;
-      share += user.share;
+      share.add(user.share, 1);
       if (user.session === null) bots++;
-      else if (!byIp.get(user.ip)?.add(user)) byIp.set(user.ip, new Set([user]));
+      else if (!byIp.get(user.session.ip)?.add(user)) byIp.set(user.session.ip, new Set([user]));
       touched(user);
       changed(user);
       return true;
@@ -113,10 +115,11 @@ export function createUserList(): UserList {
       touched(user);
       changed(user);
       user.slot = -1;
-      share = byKey.size === 0 ? 0 : Math.max(0, share - user.share);
+      share.add(user.share, -1);
       if (user.session === null) bots--;
-      const same = byIp.get(user.ip);
-      if (same?.delete(user) && same.size === 0) byIp.delete(user.ip);
+      const ip = user.session?.ip ?? "";
+      const same = byIp.get(ip);
+      if (same?.delete(user) && same.size === 0) byIp.delete(ip);
       return true;
     },
     setMyInfo(user, myInfo) {
@@ -124,8 +127,15 @@ export function createUserList(): UserList {
       if (user.slot >= 0) touched(user);
     },
     setShare(user, value) {
-      if (user.slot >= 0) share = Math.max(0, share + value - user.share);
+      if (user.slot >= 0) {
+        share.add(user.share, -1);
+        share.add(value, 1);
+      }
       user.share = value;
+    },
+    setIp(user, ip) {
+      user.ip = ip;
+      userIps = null;
     },
     setOp(user, op) {
       user.op = op;
@@ -156,12 +166,32 @@ export function createUserList(): UserList {
       return bots;
     },
     get share() {
-      return share;
+      return share.total;
     },
     countIp(ip, maxClass) {
       let count = 0;
       for (const user of byIp.get(ip) ?? []) if (user.class <= maxClass) count++;
       return count;
+    },
+  };
+}
+
+/**
+ * A sum of whole numbers up to 1e18 that forgets nothing: shares are what clients claim, and a double that once held
+ * a huge one has lost the last digits of all others for good. Both halves stay far below the limit of exactness.
+ */
+function createExactSum(): { add(value: number, times: 1 | -1): void; readonly total: number } {
+  const half = 2 ** 32;
+  let high = 0;
+  let low = 0;
+  return {
+    add(value, times) {
+      const top = Math.floor(value / half);
+      high += times * top;
+      low += times * (value - top * half);
+    },
+    get total() {
+      return high * half + low;
     },
   };
 }

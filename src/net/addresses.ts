@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { parseIp } from "../core/ip_address.ts";
 
 /** `::ffff:` before a dotted quad: how a dual-stack socket reports an IPv4 peer. */
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
@@ -16,6 +17,21 @@ export function plainIp(address: string): string {
   const zone = address.indexOf("%");
   const bare = (zone < 0 ? address : address.slice(0, zone)).toLowerCase();
   return MAPPED.exec(bare)?.[1] ?? bare;
+}
+
+/** True for this machine. Local tools and all users of an onion service come from here. */
+export function isLoopback(ip: string): boolean {
+  return ip.startsWith("127.") || ip === "::1";
+}
+
+/**
+ * The key under which limits count an address: IPv4 as it is, of IPv6 the first 64 bits, because whoever has one
+ * IPv6 address has all of its /64.
+ */
+export function limitKey(ip: string): string {
+  if (!ip.includes(":")) return ip;
+  const bytes = parseIp(ip)?.bytes;
+  return bytes?.length === 16 ? bytes.toHex().slice(0, 16) : ip;
 }
 
 /** `host:port`, with brackets where the host is an IPv6 address. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import { hostPort, plainIp } from "./addresses.ts";
+import { hostPort, limitKey, plainIp } from "./addresses.ts";
 
 Deno.test("addresses: one client has one text", () => {
   assertEquals(plainIp("10.1.2.3"), "10.1.2.3");
@@ -18,4 +18,11 @@ Deno.test("addresses: one client has one text", () => {
 Deno.test("addresses: an IPv6 host is bracketed before its port", () => {
   assertEquals(hostPort("0.0.0.0", 411), "0.0.0.0:411");
   assertEquals(hostPort("::1", 411), "[::1]:411");
+});
+
+Deno.test("addresses: limits count an IPv6 network of 64 bits as one", () => {
+  assertEquals(limitKey("10.1.2.3"), "10.1.2.3");
+  assertEquals(limitKey("2001:db8::1"), limitKey("2001:db8:0:0:ffff::2"));
+  assertEquals(limitKey("2001:db8::1") === limitKey("2001:db8:0:1::1"), false);
+  assertEquals(limitKey("nonsense:"), "nonsense:");
 });

@@ -8,11 +8,12 @@
 import type { Socket } from "node:net";
 import type { Cancel, Clock } from "../core/clock.ts";
 import { createFramer, type Framer, type FrameStatus } from "../nmdc/framing.ts";
-import { plainIp } from "./addresses.ts";
 import type { Flushable, Flusher } from "./flusher.ts";
 import type { Link, LinkEnd, LinkHandler } from "./link.ts";
+import { type Peer, startsTls } from "./intake.ts";
 import type { NetMetrics } from "./net_metrics.ts";
 import { createWriteQueue, type Joiner, type WriteQueue } from "./write_queue.ts";
+import type { Zipper } from "./zpipe.ts";
 
 /** Bounds of every connection. Read when they matter, so getters over live settings work. */
 export interface NetLimits {
@@ -30,6 +31,8 @@ export interface ConnectionContext {
   readonly flusher: Flusher;
   /** Joins small writes. */
   readonly join: Joiner;
+  /** Compresses writes to clients with ZPipe. */
+  readonly zip: Zipper;
   /** For the deadline of `end`. */
   readonly clock: Clock;
   /** Shared counters. */
@@ -38,13 +41,11 @@ export interface ConnectionContext {
   readonly fault: (error: unknown, ip: string) => void;
 }
 
-/** First byte of a TLS hello; no NMDC client begins with it. TLS: record type 22, then major version 3. */
-const TLS_HANDSHAKE = 0x16;
-
 /** A {@linkcode Link} over a socket. Serves nothing until `serve`. */
 export class Connection implements Link, Flushable {
   readonly ip: string;
-  readonly tls = "";
+  readonly tls: string;
+  readonly ports: { readonly peer: number; readonly own: number };
   readonly #socket: Socket;
   readonly #context: ConnectionContext;
   readonly #queue: WriteQueue;
@@ -58,6 +59,7 @@ export class Connection implements Link, Flushable {
   /** After `end`: nothing more is accepted in either direction. */
   #ending = false;
   #paused = false;
+  #zip = false;
   /** Nothing was received yet. */
   #fresh = true;
   /** Inside the framer; a `resume` from there only clears the pause. */
@@ -66,9 +68,11 @@ export class Connection implements Link, Flushable {
   #flushLater = false;
   #deadline: Cancel | null = null;
 
-  /** Wraps an open socket. */
-  constructor(socket: Socket, context: ConnectionContext) {
-    this.ip = plainIp(socket.remoteAddress ?? "");
+  /** Wraps an open socket, plain or TLS. */
+  constructor(socket: Socket, peer: Peer, context: ConnectionContext) {
+    this.ip = peer.ip;
+    this.tls = peer.tls;
+    this.ports = { peer: peer.port, own: socket.localPort ?? 0 };
     this.#socket = socket;
     this.#context = context;
     this.#queue = createWriteQueue(context.join);
@@ -87,8 +91,10 @@ export class Connection implements Link, Flushable {
     socket.on("drain", () => this.flush());
     socket.on("error", () => this.#why ??= "error");
     socket.on("close", () => this.#closed());
-    if (this.#paused) socket.pause();
     socket.on("data", (chunk: Uint8Array) => this.#received(chunk));
+    // Whoever looked at the first bytes has left the socket paused.
+    if (this.#paused) socket.pause();
+    else socket.resume();
   }
 
   write(bytes: Uint8Array): void {
@@ -101,6 +107,11 @@ export class Connection implements Link, Flushable {
     if (!this.#enqueue(bytes) || this.#flushSoon || this.#flushLater) return;
     this.#flushLater = true;
     this.#context.flusher.later(this);
+  }
+
+  compress(): void {
+    // Under TLS the length of a compressed record would tell about its content: others choose part of it.
+    this.#zip = this.tls === "";
   }
 
   queued(): number {
@@ -142,8 +153,9 @@ export class Connection implements Link, Flushable {
     if (!socket.writable) return;
     const { metrics } = this.#context;
     while (!socket.writableNeedDrain) {
-      const bytes = this.#queue.take();
-      if (bytes === null) break;
+      const taken = this.#queue.take();
+      if (taken === null) break;
+      const bytes = this.#zip ? this.#context.zip(taken) : taken;
       metrics.writes.value++;
       metrics.bytesOut.value += bytes.length;
       socket.write(bytes);
@@ -172,9 +184,7 @@ export class Connection implements Link, Flushable {
     this.#context.metrics.bytesIn.value += chunk.length;
     if (this.#why !== null) return;
     // A client that speaks TLS to a plain port would wait for an answer until its timeout.
-    if (this.#fresh && chunk[0] === TLS_HANDSHAKE && (chunk.length < 2 || chunk[1] === 3)) {
-      return this.#drop("error");
-    }
+    if (this.#fresh && startsTls(chunk)) return this.#drop("error");
     this.#fresh = false;
     this.#deliver(chunk);
   }

@@ -14,6 +14,8 @@ export interface Link {
   readonly ip: string;
   /** TLS version of this connection, `""` for plain. */
   readonly tls: string;
+  /** TCP ports of the peer and of the hub, where the connection has any. */
+  readonly ports?: { readonly peer: number; readonly own: number };
   /**
    * Appends to the write queue; sent with one write per connection and event-loop turn. The array is kept, not
    * copied: broadcasts share one. Past the queue's limit the connection is dropped ("overflow").
@@ -21,6 +23,8 @@ export interface Link {
   write(bytes: Uint8Array): void;
   /** As `write`, but may wait for the next `write` or the delay timer (about a second). Order is kept. */
   writeLater(bytes: Uint8Array): void;
+  /** The client has announced ZPipe: from now on a large write may go out compressed. */
+  compress?(): void;
   /** Bytes not yet taken by the operating system. */
   queued(): number;
   /** Stops delivering frames until `resume`; what arrives meanwhile stays bounded by pausing the socket. */

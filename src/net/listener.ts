@@ -5,15 +5,19 @@
  * @module
  */
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import type { SecureContext } from "node:tls";
 import type { Clock } from "../core/clock.ts";
 import { HubError } from "../core/errors.ts";
 import type { Metrics } from "../core/metrics.ts";
+import type { Network } from "../core/networks.ts";
 import { hostPort } from "./addresses.ts";
 import { Connection, type ConnectionContext, type NetLimits } from "./connection.ts";
 import { createFlusher } from "./flusher.ts";
+import { createIntake, type IntakeLimits, type Peer, type TlsMode } from "./intake.ts";
 import type { Accept, LinkHandler } from "./link.ts";
 import { netMetrics } from "./net_metrics.ts";
 import { createJoiner } from "./write_queue.ts";
+import { createZipper, type ZpipeLimits } from "./zpipe.ts";
 
 /** What {@linkcode createNet} needs. */
 export interface NetOptions {
@@ -31,6 +35,18 @@ export interface NetOptions {
   readonly maxConnections?: number;
   /** Most connections waiting while held; more are closed at once. Default 1024. */
   readonly maxHeld?: number;
+  /** When large writes are compressed for clients that announced ZPipe. Default: never. */
+  readonly zpipe?: ZpipeLimits;
+  /** TLS, proxies and the bounds of the way in. */
+  readonly intake?: NetIntake;
+}
+
+/** What {@linkcode createNet} may be told of TLS, proxies and the way in. */
+export interface NetIntake extends Partial<IntakeLimits> {
+  /** Networks whose connections begin with a PROXY header. */
+  readonly proxies?: readonly Network[];
+  /** The certificate for new connections; without it TLS is refused. */
+  readonly secureContext?: () => SecureContext | null;
 }
 
 /** One bound address. */
@@ -39,22 +55,26 @@ export interface Listener {
   readonly host: string;
   /** Port really bound. */
   readonly port: number;
+  /** What it speaks. */
+  readonly tls: TlsMode;
 }
 
 /** All the client side of a hub. */
 export interface Net {
   /**
-   * Binds an address; port 0 takes a free one.
+   * Binds an address; port 0 takes a free one. `tls` defaults to `"off"`.
    *
    * @throws {HubError} `net.listen` naming the address and what to do.
    */
-  listen(host: string, port: number): Promise<Listener>;
+  listen(host: string, port: number, tls?: TlsMode): Promise<Listener>;
   /** Keeps new connections waiting, unserved. */
   hold(): void;
   /** Serves those that waited, in order, and everybody from now on. */
   release(): void;
-  /** Open connections, without those held. */
+  /** Open connections, without those held or still on their way in. */
   readonly open: number;
+  /** Connections on their way in: a PROXY header or a TLS handshake is not complete. */
+  readonly pending: number;
   /** Stops listening and cuts every connection that is still open. */
   close(): Promise<void>;
 }
@@ -87,16 +107,43 @@ function listenError(host: string, port: number, cause: NodeJS.ErrnoException): 
   );
 }
 
+const NO_ZPIPE: ZpipeLimits = { enabled: false, minBytes: 0, level: 1 };
+
+/** Getters of the operator's settings stay getters. */
+function intakeLimits(given: Partial<IntakeLimits>): IntakeLimits {
+  return {
+    get detectMs() {
+      return given.detectMs ?? 500;
+    },
+    get handshakeMs() {
+      return given.handshakeMs ?? 10_000;
+    },
+    get maxPending() {
+      return given.maxPending ?? 1024;
+    },
+    get maxPendingFromIp() {
+      return given.maxPendingFromIp ?? 0;
+    },
+  };
+}
+
 /** Creates the client side of a hub; nothing is bound yet. */
 export function createNet(options: NetOptions): Net {
   const { accept, clock, limits, fault, maxConnections = 16_384, maxHeld = 1024 } = options;
   const servers: Server[] = [];
   const open = new Set<Connection>();
-  const held = new Set<Socket>();
+  const held = new Map<Socket, TlsMode>();
   let holding = false;
   const metrics = netMetrics(options.metrics, () => open.size);
-  const flusher = createFlusher(clock);
-  const context: ConnectionContext = { limits, flusher, join: createJoiner(), clock, metrics, fault };
+  const context: ConnectionContext = {
+    limits,
+    flusher: createFlusher(clock),
+    join: createJoiner(),
+    zip: createZipper(options.zpipe ?? NO_ZPIPE, metrics),
+    clock,
+    metrics,
+    fault,
+  };
 
   const refuse = (socket: Socket) => {
     metrics.refused.value++;
@@ -113,35 +160,44 @@ export function createNet(options: NetOptions): Net {
     }
   };
 
-  const serve = (socket: Socket) => {
+  const serve = (socket: Socket, peer: Peer) => {
     if (socket.destroyed) return;
-    const connection = new Connection(socket, context);
-    const handler = open.size < maxConnections && connection.ip !== "" ? welcome(connection) : null;
+    const connection = new Connection(socket, peer, context);
+    const handler = open.size < maxConnections ? welcome(connection) : null;
     if (handler === null) return refuse(socket);
     metrics.accepted.value++;
     open.add(connection);
     connection.serve(handler, () => open.delete(connection));
   };
 
-  const arrive = (socket: Socket) => {
+  const intake = createIntake({
+    limits: intakeLimits(options.intake ?? {}),
+    clock,
+    metrics,
+    proxies: options.intake?.proxies ?? [],
+    secureContext: options.intake?.secureContext ?? (() => null),
+    serve,
+  });
+
+  const arrive = (socket: Socket, tls: TlsMode) => {
     // A socket without an error listener would take the process down with it.
     socket.on("error", () => {});
-    if (!holding) return serve(socket);
+    if (!holding) return intake.take(socket, tls);
     if (held.size >= maxHeld) return refuse(socket);
-    held.add(socket);
+    held.set(socket, tls);
   };
 
   return {
-    listen(host, port) {
+    listen(host, port, tls = "off") {
       const { promise, resolve, reject } = Promise.withResolvers<Listener>();
       const server = createServer({ noDelay: true });
-      server.on("connection", arrive);
+      server.on("connection", (socket) => arrive(socket, tls));
       server.once("error", (cause) => reject(listenError(host, port, cause)));
       server.listen(port, host, () => {
         // Running out of descriptors is reported here while listening; the clients that are in stay in.
         server.on("error", (error) => fault(error, host));
         servers.push(server);
-        resolve({ host, port: (server.address() as AddressInfo).port });
+        resolve({ host, port: (server.address() as AddressInfo).port, tls });
       });
       return promise;
     },
@@ -152,16 +208,20 @@ export function createNet(options: NetOptions): Net {
       holding = false;
       const waiting = [...held];
       held.clear();
-      for (const socket of waiting) serve(socket);
+      for (const [socket, tls] of waiting) if (!socket.destroyed) intake.take(socket, tls);
     },
     get open() {
       return open.size;
+    },
+    get pending() {
+      return intake.pending;
     },
     async close() {
       const closed = servers.splice(0).map((server) =>
         new Promise<void>((done) => server.close(() => done()))
       );
-      for (const socket of held) socket.destroy();
+      for (const socket of held.keys()) socket.destroy();
+      intake.clear();
       for (const connection of open) connection.destroy();
       await Promise.all(closed);
     },

@@ -21,6 +21,14 @@ export interface NetMetrics {
   readonly overflows: Counter;
   /** Connections ended because handling their input failed. */
   readonly faults: Counter;
+  /** TLS handshakes that failed or took too long. */
+  readonly tlsFailures: Counter;
+  /** Connections of listed proxies without a proper PROXY header. */
+  readonly proxyFailures: Counter;
+  /** Bytes that went out compressed, before that. */
+  readonly zippedIn: Counter;
+  /** The same, as sent. */
+  readonly zippedOut: Counter;
 }
 
 /** Registers the transport's series; `open` tells how many connections are open now. */
@@ -43,5 +51,9 @@ export function netMetrics(metrics: Metrics, open: () => number): NetMetrics {
       "net_faults_total",
       "Connections ended because handling them failed",
     ),
+    tlsFailures: metrics.counter("net_tls_failures_total", "TLS handshakes that failed or took too long"),
+    proxyFailures: metrics.counter("net_proxy_failures_total", "Proxied connections without a PROXY header"),
+    zippedIn: metrics.counter("net_zpipe_bytes_in_total", "Bytes that were compressed before they were sent"),
+    zippedOut: metrics.counter("net_zpipe_bytes_out_total", "The same bytes, as they were sent"),
   };
 }

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import type { ModerationPort } from "./moderation_port.ts";
 import type { ScriptSink, StateSink } from "./script_sink.ts";
 
 /** Raw protocol data for a range of classes. */
@@ -91,8 +92,8 @@ export interface PortCommand {
   run(caller: CommandCaller, args: string): void;
 }
 
-/** A hub, as scripts see it. */
-export interface HubPort {
+/** A hub, as scripts see it; the rest of its methods stands in `moderation_port.ts`. */
+export interface HubPort extends ModerationPort {
   /** Own hub, or a client of somebody else's. */
   readonly mode: "embedded" | "attach";
   /** Hub software name and version. */
@@ -122,6 +123,8 @@ export interface HubPort {
 
   /** Kicks; `done(false)` when `op` is not in the user list. */
   kick(request: KickRequest, done: (ok: boolean) => void): void;
+  /** Address of a user, as others are told it; null for bots and for who is not online. */
+  userIp(nick: string): string | null;
   /** Closes a user's connection after `delayMs`. `false`: not online. */
   closeUser(nick: string, reason: number, delayMs: number): boolean;
   /** Rewrites a published MyINFO and shows it to everybody. `false`: no such user. */
@@ -143,6 +146,6 @@ export interface HubPort {
 
   /** Adds operator commands; returns a function that takes them away. */
   registerCommands(commands: readonly PortCommand[]): () => void;
-  /** A line of the hub itself to the operator chat room. */
-  reportToOperators(text: string): void;
+  /** A line of the hub itself to the operator chat room, or to those of it who have at least `minClass`. */
+  reportToOperators(text: string, minClass?: number): void;
 }

@@ -11,9 +11,11 @@ import { MIGRATIONS } from "./migrations.ts";
 
 /** File name inside the data folder. */
 export const DATABASE_FILE = "hubcap.db";
+/** Folder inside the data folder with the databases of scripts, one file each. */
+export const SQL_FOLDER = "sql";
 
 /** "HubC" as a number: tells our files from other people's databases. */
-const APPLICATION_ID = 0x48756243;
+export const APPLICATION_ID = 0x48756243;
 
 /** How long a write waits for another process's write before it fails with `store.busy`. */
 const BUSY_MS = 250;

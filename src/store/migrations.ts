@@ -70,4 +70,54 @@ CREATE TABLE kicklist (
 CREATE INDEX kicklist_time ON kicklist (time);
 `,
   },
+  {
+    title: "bans of ranges, hosts, shares and prefixes; lifted bans; rights taken for a time",
+    sql: `
+ALTER TABLE banlist ADD COLUMN host TEXT NOT NULL DEFAULT '';
+ALTER TABLE banlist ADD COLUMN range_fr INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE banlist ADD COLUMN range_to INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE banlist ADD COLUMN share_size TEXT NOT NULL DEFAULT '';
+ALTER TABLE banlist ADD COLUMN last_hit INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE banlist ADD COLUMN note_usr TEXT NOT NULL DEFAULT '';
+CREATE INDEX banlist_range ON banlist (range_fr, range_to) WHERE ban_type = 3;
+CREATE INDEX banlist_prefix ON banlist (nick) WHERE ban_type = 8;
+CREATE INDEX banlist_host ON banlist (nick) WHERE ban_type IN (4, 5, 6, 9);
+
+CREATE TABLE unbanlist (
+  ip TEXT NOT NULL,
+  nick TEXT NOT NULL COLLATE NOCASE,
+  ban_type INTEGER NOT NULL,
+  host TEXT NOT NULL DEFAULT '',
+  range_fr INTEGER NOT NULL DEFAULT 0,
+  range_to INTEGER NOT NULL DEFAULT 0,
+  date_start INTEGER NOT NULL,
+  date_limit INTEGER NOT NULL DEFAULT 0,
+  last_hit INTEGER NOT NULL DEFAULT 0,
+  nick_op TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  note_op TEXT NOT NULL DEFAULT '',
+  note_usr TEXT NOT NULL DEFAULT '',
+  share_size TEXT NOT NULL DEFAULT '',
+  date_unban INTEGER NOT NULL,
+  unban_op TEXT NOT NULL,
+  unban_reason TEXT NOT NULL,
+  PRIMARY KEY (ip, nick, date_unban)
+) STRICT;
+CREATE INDEX unbanlist_date ON unbanlist (date_unban);
+
+CREATE TABLE temp_rights (
+  nick TEXT NOT NULL PRIMARY KEY COLLATE NOCASE,
+  op TEXT NOT NULL DEFAULT '',
+  since INTEGER NOT NULL DEFAULT 0,
+  st_chat INTEGER NOT NULL DEFAULT 1,
+  st_search INTEGER NOT NULL DEFAULT 1,
+  st_ctm INTEGER NOT NULL DEFAULT 1,
+  st_pm INTEGER NOT NULL DEFAULT 1,
+  st_kick INTEGER NOT NULL DEFAULT 1,
+  st_share0 INTEGER NOT NULL DEFAULT 1,
+  st_reg INTEGER NOT NULL DEFAULT 1,
+  st_opchat INTEGER NOT NULL DEFAULT 1
+) STRICT;
+`,
+  },
 ];

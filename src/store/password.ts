@@ -2,13 +2,14 @@
  * Password hashes: a versioned scrypt string, made and checked off the hub thread. Owns the format and the bound on
  * how many run at once (each costs 32 MiB and about 0.1 s). Knows no account.
  *
- * Format: `s1$<log2 N>$<r>$<p>$<salt, base64>$<key, base64>`.
+ * Format: `s1$<log2 N>$<r>$<p>$<salt, base64>$<key, base64>`; hashes of other hubs stand in legacy_password.ts.
  *
  * @module
  */
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { decodeBase64, encodeBase64 } from "@std/encoding";
 import { HubError } from "../core/errors.ts";
+import { isLegacy, verifyLegacy } from "./legacy_password.ts";
 
 /** Makes and checks hashes. */
 export interface Passwords {
@@ -20,10 +21,15 @@ export interface Passwords {
   hash(password: string | Uint8Array): Promise<string>;
   /**
    * True when the password made this hash; false also for an empty password and for anything that is no hash.
+   * `spellings` are other bytes the same password may have been: only imported hashes are compared with them.
    *
    * @throws {HubError} `store.busy` when too many are waiting already.
    */
-  verify(password: string | Uint8Array, stored: string): Promise<boolean>;
+  verify(
+    password: string | Uint8Array,
+    stored: string,
+    spellings?: readonly Uint8Array[],
+  ): Promise<boolean>;
 }
 
 /** What {@linkcode createPasswords} may be told. */
@@ -114,9 +120,10 @@ export function createPasswords(options: PasswordOptions = {}): Passwords {
         return `s1$${logN}$8$1$${encodeBase64(salt)}$${encodeBase64(new Uint8Array(key))}`;
       });
     },
-    async verify(password, stored) {
-      const wanted = parse(stored);
+    async verify(password, stored, spellings = []) {
       const given = bytesOf(password);
+      if (isLegacy(stored)) return await take(() => verifyLegacy([given, ...spellings], stored));
+      const wanted = parse(stored);
       if (!wanted || given.length === 0) return false;
       return await take(async () => timingSafeEqual(await derive(given, wanted.salt, wanted), wanted.key));
     },

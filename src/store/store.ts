@@ -8,10 +8,26 @@ import type { Clock } from "../core/clock.ts";
 import { accountStore } from "./accounts.ts";
 import { banStore } from "./bans.ts";
 import { openDatabase, storeError } from "./database.ts";
+import { lockFolder } from "./folder_lock.ts";
+import { rightsStore } from "./rights.ts";
 import { runtimeSettings } from "./runtime_settings.ts";
 import type { Store } from "./types.ts";
 
-export type { Account, AccountStore, Ban, BanStore, NewAccount, RuntimeSettings, Store } from "./types.ts";
+export type {
+  Account,
+  AccountStore,
+  Ban,
+  BanStore,
+  BanSubject,
+  BanType,
+  NewAccount,
+  Right,
+  RightsStore,
+  RightsTaken,
+  RuntimeSettings,
+  Store,
+  Unban,
+} from "./types.ts";
 
 /** What {@linkcode openStore} needs. */
 export interface StoreOptions {
@@ -55,9 +71,11 @@ export function openStore(dataDir: string, options: StoreOptions): Store {
   const settings = runtimeSettings(db, guard, options.warn ?? (() => {}));
   const accounts = accountStore(db, guard);
   const bans = banStore(db, guard, now);
+  const rights = rightsStore(db, guard, now);
   return {
     accounts,
     bans,
+    rights,
     settings,
     poll() {
       const current = read();
@@ -68,4 +86,26 @@ export function openStore(dataDir: string, options: StoreOptions): Store {
     },
     close: () => db.close(),
   };
+}
+
+/**
+ * Opens the store for a hub: as long as it is open, no other hub can have the folder.
+ *
+ * @throws {HubError} `store.busy` while another hub uses the folder, and as {@linkcode openStore}.
+ */
+export function openHubStore(dataDir: string, options: StoreOptions): Store {
+  const lock = lockFolder(dataDir);
+  try {
+    const store = openStore(dataDir, options);
+    return {
+      ...store,
+      close() {
+        store.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }

@@ -1,42 +1,15 @@
 /**
- * Tests of the store: accounts, bans, runtime variables, changes by another process, damaged and foreign files.
+ * Tests of the store: accounts, runtime variables, changes by another process, damaged and foreign files.
  *
  * @module
  */
-import { DatabaseSync } from "node:sqlite";
 import { assert, assertEquals, assertObjectMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { HubError } from "../core/errors.ts";
 import { fakeClock } from "../core/fake_clock.ts";
 import { DATABASE_FILE } from "./database.ts";
 import { openStore, type Store } from "./store.ts";
-
-const START = 1_700_000_000;
-
-function inFolder(
-  test: (dir: string, open: (warn?: (message: string) => void) => Store) => void,
-): () => void {
-  return () => {
-    const dir = Deno.makeTempDirSync();
-    const opened: Store[] = [];
-    try {
-      test(dir, (warn) => {
-        const store = openStore(dir, { clock: fakeClock(START * 1000), ...(warn ? { warn } : {}) });
-        opened.push(store);
-        return store;
-      });
-    } finally {
-      for (const store of opened) store.close();
-      Deno.removeSync(dir, { recursive: true });
-    }
-  };
-}
-
-const raw = (dir: string, use: (db: DatabaseSync) => void) => {
-  const db = new DatabaseSync(join(dir, DATABASE_FILE));
-  use(db);
-  db.close();
-};
+import { inFolder, raw } from "./testing/in_folder.ts";
 
 Deno.test(
   "accounts: what was added is there, whole, in any case",
@@ -139,87 +112,6 @@ Deno.test(
       assert(accounts.update("a", change));
     }
     assertEquals(accounts.get("a")?.loginAt, 1);
-  }),
-);
-
-const ban = {
-  nick: "bad",
-  ip: "10.0.0.1",
-  op: "Op",
-  reason: "why",
-  noteOp: "",
-  start: START,
-  end: START + 300,
-};
-
-Deno.test(
-  "bans: a nick and address ban matches either, until it ends",
-  inFolder((_dir, open) => {
-    const { bans } = open();
-    bans.add(ban);
-    assertEquals(bans.match("BAD", "9.9.9.9", START), ban);
-    assertEquals(bans.match("other", "10.0.0.1", START + 299), ban);
-    assertEquals(bans.match("bad", "10.0.0.1", START + 300), null);
-    assertEquals(bans.match("other", "9.9.9.9", START), null);
-  }),
-);
-
-Deno.test(
-  "bans: the same key extends and never shortens; permanent stays permanent",
-  inFolder((_dir, open) => {
-    const { bans } = open();
-    const endOf = () => bans.match("bad", "", START)?.end;
-    bans.add(ban);
-    bans.add({ ...ban, end: START + 100 });
-    assertEquals(endOf(), START + 300);
-    bans.add({ ...ban, end: START + 900 });
-    assertEquals(endOf(), START + 900);
-    bans.add({ ...ban, end: 0 });
-    bans.add({ ...ban, end: START + 5 });
-    assertEquals(endOf(), 0);
-  }),
-);
-
-Deno.test(
-  "bans: nick bans and address bans match only their half, also against nicks that look like markers",
-  inFolder((_dir, open) => {
-    const { bans } = open();
-    bans.add({ ...ban, ip: "" });
-    bans.add({ ...ban, nick: "", ip: "10.0.0.2", end: 0 });
-    assertEquals(bans.match("x", "10.0.0.2", START)?.nick, "");
-    assertEquals(bans.match("bad", "1.1.1.1", START)?.ip, "");
-    assertEquals(bans.match("_ipban_", "_nickban_", START), null);
-    assertThrows(() => bans.add({ ...ban, nick: "", ip: "" }), TypeError);
-  }),
-);
-
-Deno.test(
-  "bans: the longest of several wins, remove takes all that name it",
-  inFolder((_dir, open) => {
-    const { bans } = open();
-    bans.add(ban);
-    bans.add({ ...ban, nick: "", end: 0, reason: "for ever" });
-    assertEquals(bans.match("bad", "10.0.0.1", START)?.reason, "for ever");
-    assertEquals(bans.remove("10.0.0.1"), 2);
-    assertEquals(bans.match("bad", "10.0.0.1", START), null);
-  }),
-);
-
-Deno.test(
-  "bans: old bans and kicks are gone after a restart, recent ones stay",
-  inFolder((dir, open) => {
-    const first = open();
-    const day = 86_400;
-    first.bans.add({ ...ban, nick: "old", ip: "", end: START - 8 * day });
-    first.bans.add({ ...ban, nick: "new", ip: "", end: START - 6 * day });
-    const kick = { ip: "1.1.1.1", op: "Op", reason: "r", drop: false };
-    first.bans.recordKick({ ...kick, nick: "old", at: START - 31 * day });
-    first.bans.recordKick({ ...kick, nick: "new", at: START });
-    open();
-    raw(dir, (db) => {
-      assertEquals(db.prepare("SELECT nick FROM banlist").all().map((row) => row.nick), ["new"]);
-      assertEquals(db.prepare("SELECT nick, is_drop FROM kicklist").all().map((row) => row.nick), ["new"]);
-    });
   }),
 );
 

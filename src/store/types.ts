@@ -59,11 +59,33 @@ export interface AccountStore {
   count(): number;
 }
 
-/** A ban made by a kick or by hand. `nick` or `ip` may be `""` (not part of the match). */
+/** Kinds of ban. Verlihub: the place in this list is `banlist.ban_type`, and the bit of scripts' `eBF_*`. */
+export const BAN_TYPES = [
+  "nickip",
+  "ip",
+  "nick",
+  "range",
+  "host1",
+  "host2",
+  "host3",
+  "share",
+  "prefix",
+  "hostr1",
+] as const;
+
+/** One of {@linkcode BAN_TYPES}. */
+export type BanType = typeof BAN_TYPES[number];
+
+/** A ban made by a kick or by hand. What is refused stands in `nick` and `ip`, by type. */
 export interface Ban {
-  /** Nick that is refused, or `""`. */
+  /** Kind. */
+  readonly type: BanType;
+  /**
+   * `nickip`, `nick`: the nick. `prefix`: how refused nicks begin. `host1`, `host2`, `host3`: the last labels of the
+   * host name with a dot in front. `hostr1`: the host name without its first label. Otherwise `""`.
+   */
   readonly nick: string;
-  /** Address that is refused, or `""`. */
+  /** `nickip`, `ip`: the address. `range`: `from-to`. `share`: bytes. Otherwise `""`. */
   readonly ip: string;
   /** Nick of the operator. */
   readonly op: string;
@@ -77,16 +99,60 @@ export interface Ban {
   readonly end: number;
 }
 
+/** Somebody who may be banned. */
+export interface BanSubject {
+  /** Nick. */
+  readonly nick: string;
+  /** Address. */
+  readonly ip: string;
+  /** Host name, `""` while it is not known. */
+  readonly host: string;
+  /** Has no account: prefix bans count. */
+  readonly guest: boolean;
+}
+
+/** Who lifts a ban, and why. */
+export interface Unban {
+  /** Nick of the operator. */
+  readonly op: string;
+  /** Why. */
+  readonly reason: string;
+  /** Unix seconds. */
+  readonly at: number;
+}
+
 /** Stored bans and the history of kicks. */
 export interface BanStore {
   /** Adds a ban; the same nick and ip extend the old one, never shorten it. */
   add(ban: Ban): void;
-  /** The longest ban in force at `now` (Unix seconds) that names this nick or this address, or `null`. */
-  match(nick: string, ip: string, now: number): Ban | null;
-  /** Removes bans that name this nick or address; returns how many. */
-  remove(nickOrIp: string): number;
+  /** The longest ban in force at `now` (Unix seconds) for this user, share bans aside, or `null`. Notes the hit. */
+  match(subject: BanSubject, now: number): Ban | null;
+  /** The ban of this exact share in force, or `null`. Notes the hit. */
+  matchShare(share: number, now: number): Ban | null;
+  /** Bans in force whose nick or ip is this text, and ranges that hold this address; at most 100. */
+  find(what: string, now: number): Ban[];
+  /** The newest bans in force. */
+  list(limit: number, now: number): Ban[];
+  /** Moves bans of these types whose nick or ip is this text to the lifted ones; returns how many. */
+  remove(what: string, types: readonly BanType[], by: Unban): number;
+  /** True when any ban names hosts, so that host names are worth a look-up. */
+  hasHostBans(): boolean;
   /** Writes a kick into the history. */
   recordKick(kick: { nick: string; ip: string; op: string; reason: string; at: number; drop: boolean }): void;
+}
+
+/** A right that can be taken from a user for a time. */
+export type Right = "chat" | "pm" | "search" | "ctm";
+
+/** Per right: until when it is taken, Unix seconds; 0 = it is not, Infinity = for ever. */
+export type RightsTaken = Readonly<Record<Right, number>>;
+
+/** Rights taken from nicks, also from nicks that are offline. */
+export interface RightsStore {
+  /** What is taken from this nick, or `null` when nothing is. */
+  get(nick: string): RightsTaken | null;
+  /** Sets what is taken from a nick; nothing taken removes the entry. */
+  set(nick: string, taken: RightsTaken, by: string, at: number): void;
 }
 
 /** The hub's runtime variables (Verlihub's SetupList), typed, plus free sets of text values. */
@@ -109,6 +175,8 @@ export interface Store {
   readonly accounts: AccountStore;
   /** Stored bans. */
   readonly bans: BanStore;
+  /** Rights taken for a time. */
+  readonly rights: RightsStore;
   /** Runtime variables. */
   readonly settings: RuntimeSettings;
   /**

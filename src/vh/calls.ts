@@ -5,13 +5,25 @@
  *
  * @module
  */
+import { BRIDGE_CALLS } from "./calls/bridge.ts";
 import { HUB_CALLS } from "./calls/hub.ts";
+import { LOOKUP_CALLS } from "./calls/lookup.ts";
+import { LUA_CALLS } from "./calls/lua.ts";
 import { MESSAGING_CALLS } from "./calls/messaging.ts";
+import { MODERATION_CALLS } from "./calls/moderation.ts";
 import { USERS_CALLS } from "./calls/users.ts";
 import type { CallRow, ParamTuple } from "./table.ts";
 
 /** The calls, in the order of their numbers. */
-export const CALLS = [...MESSAGING_CALLS, ...USERS_CALLS, ...HUB_CALLS] as const satisfies readonly CallRow[];
+export const CALLS = [
+  ...MESSAGING_CALLS,
+  ...USERS_CALLS,
+  ...HUB_CALLS,
+  ...MODERATION_CALLS,
+  ...LUA_CALLS,
+  ...LOOKUP_CALLS,
+  ...BRIDGE_CALLS,
+] as const satisfies readonly CallRow[];
 
 /** Name of a call. */
 export type CallName = (typeof CALLS)[number]["name"];

@@ -29,6 +29,15 @@ export const CAPABILITIES: Readonly<Record<CapabilityName, Capability>> = {
   passwords: { granted: false, doc: "See passwords in clear" },
 };
 
+/**
+ * Which database the SQL of a script with the capability `sql` sees: `own` a file of its own, `hub-read` the hub's
+ * without password hashes and without writing, `hub-full` the hub's whole.
+ */
+export type SqlGrant = "own" | "hub-read" | "hub-full";
+
+/** The grants, weakest first. */
+export const SQL_GRANTS = ["own", "hub-read", "hub-full"] as const satisfies readonly SqlGrant[];
+
 /** The capability names in table order. */
 export const CAPABILITY_NAMES: readonly CapabilityName[] = Object.keys(CAPABILITIES) as CapabilityName[];
 

@@ -6,8 +6,11 @@
  */
 import type { CallRow, Param } from "./table.ts";
 
-/** Longest text one argument may carry, in UTF-16 units; a MyINFO list of a large hub still fits. */
-export const MAX_TEXT = 1 << 20;
+/**
+ * Longest text one argument may carry, in UTF-16 units. Well below what a user's write queue takes (a megabyte by
+ * default), so that no single call can cost everybody the connection.
+ */
+export const MAX_TEXT = 1 << 18;
 
 const describe = (value: unknown): string => {
   if (Array.isArray(value)) return "an array";
@@ -37,6 +40,8 @@ function checkOne(row: CallRow, index: number, param: Param, given: unknown): un
       if (typeof given === "boolean") return given ? 1 : 0;
       if (typeof given !== "number" || !Number.isFinite(given)) throw wrong("a finite number");
       return given;
+    case "value":
+      return given;
     case "boolean":
       if (typeof given === "number") return given !== 0;
       if (typeof given !== "boolean") throw wrong("a boolean");
@@ -61,11 +66,16 @@ function limited(row: CallRow, param: Param, text: string): string {
  */
 export function checkArgs(row: CallRow, given: readonly unknown[]): unknown[] {
   const { params } = row;
-  if (given.length > params.length) {
+  const rest = params.at(-1)?.rest === true;
+  if (given.length > params.length && !rest) {
     const count = params.length === 0 ? "no arguments" : `at most ${params.length}`;
     throw new TypeError(`vh.${row.name}() takes ${count} (${given.length} given)`);
   }
-  const out = new Array<unknown>(params.length);
-  for (let i = 0; i < params.length; i++) out[i] = checkOne(row, i, params[i]!, given[i]);
+  const count = rest ? Math.max(given.length, params.length - 1) : params.length;
+  const out = new Array<unknown>(count);
+  for (let i = 0; i < count; i++) {
+    const param = params[Math.min(i, params.length - 1)]!;
+    out[i] = param.rest && param.type === "value" ? given[i] : checkOne(row, i, param, given[i]);
+  }
   return out;
 }

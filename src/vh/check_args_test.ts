@@ -24,6 +24,14 @@ const TEXT = row({ name: "t", type: "text" });
 const NUMBER = row({ name: "n", type: "number" });
 const BOOLEAN = row({ name: "b", type: "boolean" });
 
+Deno.test("check args: a value passes as it is, whatever it is", () => {
+  const list = [1, { a: [null] }];
+  const value = row({ name: "v", type: "value" }, { name: "w", type: "value", optional: true });
+  const args = checkArgs(value, [list]);
+  assertEquals([args[0] === list, args[1]], [true, null]);
+  assertThrows(() => checkArgs(value, []), TypeError, "argument 1 (v) is missing");
+});
+
 Deno.test("check args: values of the right type pass", () => {
   assertEquals(checkArgs(STRING, [""]), [""]);
   assertEquals(checkArgs(NUMBER, [-1.5]), [-1.5]);

@@ -52,6 +52,21 @@ export const NOTICE = {
   hooks: 6,
 } as const;
 
+/**
+ * Several scripts may share a worker and its channel. Each is a member with a number from 0 on; whatever concerns one
+ * of them carries `number * MEMBER_STEP` on top of its hook, call, control or notice number.
+ */
+export const MEMBER_STEP = 1024;
+/** Scripts that one worker may have at the same time or, because numbers are not used twice, one after the other. */
+export const MAX_MEMBERS = 63;
+/** Member number of what belongs to no script in particular, such as a console line of a timer in a shared worker. */
+export const NO_MEMBER = 63;
+/** In place of a hook number: run an exported function, `[name, ...arguments]`. */
+export const RUN_FUNCTION = 1023;
+
+/** The result of {@linkcode RUN_FUNCTION}. */
+export type FunctionResult = [ok: true, value: unknown] | [ok: false, code: string, message: string];
+
 /** Order of a user's fields in {@linkcode DELTA} userIn. */
 export const USER_FIELDS: readonly UserFieldName[] = [
   "nick",
@@ -66,6 +81,8 @@ export const USER_FIELDS: readonly UserFieldName[] = [
   "extJson",
   "version",
   "supports",
+  "chat",
+  "tls",
 ];
 
 /** Raw lines one answer may carry; further ones are left out. */
@@ -73,10 +90,17 @@ export const MAX_ANSWER_LINES = 100;
 
 /**
  * A hook's answer on the ring: `null` allow, `false` block, `"failed"` (it threw), or
- * `[allow, substituted fields | null, raw lines | null, disconnect]`.
+ * `[allow, substituted fields | null, raw lines | null, disconnect]`. A fifth element `true` says that another
+ * function of the same script failed, so that the hub can apply what its operator wants of failures.
  */
 export type WireAnswer =
   | null
   | false
   | "failed"
-  | [allow: boolean, fields: (string | null)[] | null, send: string[] | null, disconnect: boolean];
+  | [
+    allow: boolean,
+    fields: (string | null)[] | null,
+    send: string[] | null,
+    disconnect: boolean,
+    failed?: true,
+  ];

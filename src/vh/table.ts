@@ -5,8 +5,11 @@
  * @module
  */
 
-/** Types a script may pass or receive. `"text"` also takes a number or boolean and converts it. */
-export type ParamType = "string" | "number" | "boolean" | "text";
+/**
+ * Types a script may pass or receive. `"text"` also takes a number or boolean and converts it; `"value"` takes any
+ * data, which the handler checks.
+ */
+export type ParamType = "string" | "number" | "boolean" | "text" | "value";
 
 /** One parameter of a call or hook, in positional order. */
 export interface Param {
@@ -18,6 +21,10 @@ export interface Param {
   readonly optional?: true;
   /** Value when left out. */
   readonly default?: string | number | boolean;
+  /** Any number of further arguments of this type. The last parameter only. */
+  readonly rest?: true;
+  /** For `"value"`: the TypeScript type that authors see. */
+  readonly ts?: string;
   /** What it means, one line. */
   readonly doc?: string;
 }
@@ -32,6 +39,8 @@ export interface ParamTypes {
   boolean: boolean;
   /** Text, after conversion. */
   text: string;
+  /** Any data. */
+  value: unknown;
 }
 
 /** The TypeScript type of one parameter as a handler receives it. */
@@ -40,9 +49,12 @@ export type ParamValue<P extends Param> = P extends { optional: true }
   : ParamTypes[P["type"]];
 
 /** The argument tuple of a parameter list. */
-export type ParamTuple<L extends readonly Param[]> = {
-  -readonly [I in keyof L]: L[I] extends Param ? ParamValue<L[I]> : never;
-};
+export type ParamTuple<L extends readonly Param[]> = L extends
+  readonly [...infer H extends readonly Param[], infer R extends Param & { readonly rest: true }]
+  ? [...ParamTuple<H>, ...ParamTypes[R["type"]][]]
+  : {
+    -readonly [I in keyof L]: L[I] extends Param ? ParamValue<L[I]> : never;
+  };
 
 /** What an operator may grant to or take from a script; see `capabilities.ts`. */
 export type CapabilityName =
@@ -82,13 +94,25 @@ export interface CallRow {
   readonly group: string;
   /** What it does, for the reference and the editor. */
   readonly doc: string;
+  /** Parameter lists it takes besides `params`, as TypeScript; the worker turns them into `params`. */
+  readonly overloads?: readonly string[];
 }
 
 /**
  * What the hub does with a hook's result: `"verdict"` allow or block, `"chat"` and `"myinfo"` also take
- * substitutions, `"none"` nothing (the hub does not wait).
+ * substitutions, `"text"` takes one text as the script's answer, `"none"` nothing (the hub does not wait).
  */
-export type AnswerKind = "verdict" | "chat" | "myinfo" | "none";
+export type AnswerKind = "verdict" | "chat" | "myinfo" | "text" | "none";
+
+/** An argument that not every script sees whole: text that begins with `after` is cut behind it. */
+export interface SecretRule {
+  /** Which argument. */
+  readonly param: number;
+  /** How such text begins; this much is shown to everybody. */
+  readonly after: string;
+  /** The grant with which a script sees the rest. */
+  readonly capability: CapabilityName;
+}
 
 /** One hook. */
 export interface HookRow {
@@ -98,6 +122,8 @@ export interface HookRow {
   readonly answer: AnswerKind;
   /** True when a connection triggered it, so that raw answers and `disconnect` have a target. */
   readonly connection: boolean;
+  /** What is kept from scripts without a grant. */
+  readonly secret?: SecretRule;
   /** When it fires and what a block does. */
   readonly doc: string;
 }

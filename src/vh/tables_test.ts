@@ -8,7 +8,7 @@ import { LOCAL_CALLS } from "../../workers/local_calls.ts";
 import { PREDICTIONS } from "../../workers/predictions.ts";
 import { CALL_NUMBER, CALLS } from "./calls.ts";
 import { CAPABILITIES, CAPABILITY_NAMES, resolveCapabilities } from "./capabilities.ts";
-import { CONSTANTS } from "./constants.ts";
+import { type ConstantGroup, CONSTANTS } from "./constants.ts";
 import { HANDLERS } from "./handlers/mod.ts";
 import { HOOK_NAMES, HOOKS } from "./hooks.ts";
 import { CONTROL, DELTA, NOTICE, USER_FIELDS } from "./protocol.ts";
@@ -75,15 +75,27 @@ Deno.test("tables: a config gives and takes capabilities, undefined leaves the d
 });
 
 Deno.test("tables: constants have the values scripts rely on", () => {
-  const { eCR, eBOT, eBF, eIT, eUC, eMF } = CONSTANTS;
+  const { eCR, eBOT, eBF, eIT, eUC, eMF, eKI, eUR, w_UR } = CONSTANTS;
   assertEquals([eCR.values.KICKED, eCR.values.SELF, eCR.values.PLUGIN], [2, 18, 21]);
   assertEquals([eBOT.values.OK, eBOT.values.API_ERROR], [0, 5]);
   assertEquals([eBF.values.NICKIP, eBF.values.REVERSE, eBF.values.HOSTR1], [1, 512, 512]);
   assertEquals([eIT.values.STRING, eIT.values.DOUBLE], [12, 13]);
   assertEquals([eUC.values.PINGER, eUC.values.MASTER], [-1, 10]);
   assertEquals(Object.values(eMF.values), [1, 2, 4, 8, 16, 32]);
+  assertEquals([eKI.values.CLOSE, eKI.values.DROP, eUR.values.NOSHARE, eUR.values.REG], [1, 16, 1, 1024]);
+  assertEquals(w_UR.values, { CHAT: 1, PM: 2, SEARCH: 4, CTM: 8 });
+});
+
+Deno.test("tables: every constant says what it means, each in words of its own", () => {
+  for (const [family, { values, meanings }] of Object.entries<ConstantGroup>(CONSTANTS)) {
+    assertEquals(Object.keys(meanings), Object.keys(values), family);
+    for (const [name, text] of Object.entries(meanings)) {
+      assert(/^[^a-z].*[^.\s]$/.test(text), `${family}_${name}`);
+    }
+    assertEquals(new Set(Object.values(meanings)).size, Object.keys(values).length, family);
+  }
 });
 
 Deno.test("tables: a user travels with every field, the nick first", () => {
-  assertEquals([USER_FIELDS[0], new Set(USER_FIELDS).size], ["nick", 12]);
+  assertEquals([USER_FIELDS[0], new Set(USER_FIELDS).size], ["nick", 14]);
 });

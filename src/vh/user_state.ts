@@ -31,6 +31,10 @@ export interface UserState {
   readonly version: string;
   /** Text of `$Supports`, features separated by spaces. */
   readonly supports: string;
+  /** Sees main chat. */
+  readonly chat: boolean;
+  /** Version of TLS of the link to the hub, `""` for a plain one. */
+  readonly tls: string;
 }
 
 /** Name of a field. */

@@ -4,6 +4,21 @@
  * @module
  */
 
+/** What can cross the border between a script and the hub: by value, no cycles, no functions, no class instances. */
+export type Data =
+  | null
+  | undefined
+  | boolean
+  | number
+  | bigint
+  | string
+  | Date
+  | Uint8Array
+  | readonly Data[]
+  | ReadonlyMap<Data, Data>
+  | ReadonlySet<Data>
+  | { readonly [key: string]: Data };
+
 /** Nothing, true or a number other than 0: allow. 0 or false: block. */
 export type Plain = void | undefined | null | boolean | number;
 
@@ -27,7 +42,10 @@ export type ChatVerdict =
   | [nick: string | null, text: string | null]
   | (Answer & { nick?: string; text?: string });
 
-/** Result of OnParsedMsgMyINFO: five fields replace those of the user (null keeps one). */
+/** Result of OnScriptQuery: text is the answer, anything else none. */
+export type QueryAnswer = string | void | undefined | null | boolean | number;
+
+/** Result of OnParsedMsgMyINFO and OnFirstMyINFO: five fields replace those of the user (null keeps one). */
 export type MyInfoVerdict =
   | Verdict
   | [
@@ -39,6 +57,50 @@ export type MyInfoVerdict =
   ]
   | (Answer & { desc?: string; tag?: string; speed?: string; mail?: string; share?: string | number });
 
+/** Everything known about an address; texts are "" and numbers 0 where the database says nothing. */
+export interface GeoInfo {
+  /** Degrees north. */
+  latitude: number;
+  /** Degrees east. */
+  longitude: number;
+  /** US market area. */
+  metro_code: number;
+  /** Always 0; databases no longer have it. */
+  area_code: number;
+  /** The address. */
+  host: string;
+  /** First address of its network. */
+  range_low: string;
+  /** Last address of its network. */
+  range_high: string;
+  /** Two letters; L1 this machine, P1 a private network. */
+  country_code: string;
+  /** Three letters. */
+  country_code_xxx: string;
+  /** English name. */
+  country: string;
+  /** Code of the region within the country. */
+  region_code: string;
+  /** English name of the region. */
+  region: string;
+  /** Such as Europe/Berlin. */
+  time_zone: string;
+  /** Two letters. */
+  continent_code: string;
+  /** English name of the continent. */
+  continent: string;
+  /** English name of the city. */
+  city: string;
+  /** Postal code. */
+  postal_code: string;
+}
+
+/** What may stand for a `?` in SQL. */
+export type SqlValue = string | number | bigint | boolean | Uint8Array | null;
+
+/** Result of SQL: 1 and the rows, or 0, no rows and what went wrong. */
+export type SqlResult = [ok: 1, rows: (string | null)[][]] | [ok: 0, rows: [], error: string];
+
 /** The hooks a script may export. */
 export interface Hooks {
   /**
@@ -46,27 +108,68 @@ export interface Hooks {
    * @param ip Address of the peer.
    */
   OnNewConn(ip: string): Verdict | Promise<Verdict>;
-  /** A user was just added to the user list, before the others are told. Block: disconnected. */
-  OnUserInList(nick: string): Verdict | Promise<Verdict>;
-  /** A login is complete; the user list follows. Block: disconnected. */
-  OnUserLogin(nick: string): Verdict | Promise<Verdict>;
-  /** A user leaves; calls about the user still answer inside this hook. */
-  OnUserLogout(nick: string): unknown;
   /**
-   * A main chat line passed every check, or a line with a command trigger that nobody took. Block: dropped. Return text to replace it.
-   * @param text The line without `<nick> `.
+   * Any message of a connection without an accepted nick, before its own handling. Block: closed without a word.
+   * @param ip Address of the peer.
+   * @param data The whole message, without the final `|`.
    */
-  OnParsedMsgChat(nick: string, text: string): ChatVerdict | Promise<ChatVerdict>;
+  OnParsedMsgAnyEx(ip: string, data: string): Verdict | Promise<Verdict>;
   /**
-   * A private message, before delivery; bots receive them only through this hook. Block: dropped.
-   * @param toNick The receiver.
+   * A client told its features. Block: the hub does not answer with its own; the login goes on.
+   * @param ip Address of the peer.
+   * @param data The whole message, without the final `|`.
+   * @param reply The features the hub will answer, each followed by a space.
    */
-  OnParsedMsgPM(nick: string, text: string, toNick: string): Verdict | Promise<Verdict>;
+  OnParsedMsgSupports(ip: string, data: string, reply: string): Verdict | Promise<Verdict>;
   /**
-   * A search passed every check. Block: dropped.
-   * @param data The whole `$Search …`, short forms expanded.
+   * A nick passed every check and the answer to it is on its way. Block: closed without a word.
+   * @param data The whole `$ValidateNick nick`.
    */
-  OnParsedMsgSearch(nick: string, data: string): Verdict | Promise<Verdict>;
+  OnParsedMsgValidateNick(data: string): Verdict | Promise<Verdict>;
+  /**
+   * A password the hub asked for, before it is checked or stored. Block: closed without a word.
+   * @param data The whole `$MyPass password`; only "$MyPass " without the capability `passwords`.
+   */
+  OnParsedMsgMyPass(nick: string, data: string): Verdict | Promise<Verdict>;
+  /**
+   * A password was wrong; the connection is refused. Block: its address may try again at once.
+   * @param ip Address of the peer.
+   */
+  OnBadPass(nick: string, ip: string): Verdict | Promise<Verdict>;
+  /**
+   * A client told its protocol version. Block: closed without a word.
+   * @param ip Address of the peer.
+   * @param data The whole message, without the final `|`.
+   */
+  OnParsedMsgVersion(ip: string, data: string): Verdict | Promise<Verdict>;
+  /**
+   * A client told the address it dialled, which is stored already. Block: closed without a word.
+   * @param data The whole message, without the final `|`.
+   */
+  OnParsedMsgMyHubURL(nick: string, data: string): Verdict | Promise<Verdict>;
+  /**
+   * A hub list's pinger asks for the facts about the hub. Block: closed without a word.
+   * @param data The whole message, without the final `|`.
+   */
+  OnParsedMsgBotINFO(nick: string, data: string): Verdict | Promise<Verdict>;
+  /**
+   * The tag of any `$MyINFO` passed the hub's rules. Block: disconnected with `eCR_TAG_INVALID`.
+   * @param tag The tag `<…>`, or "" if there is none.
+   */
+  OnValidateTag(nick: string, tag: string): Verdict | Promise<Verdict>;
+  /**
+   * The first `$MyINFO` of a login, before OnParsedMsgMyINFO. Block: disconnected with `eCR_KICKED`. Return `[desc, tag, speed, mail, share]` to replace fields (null keeps one).
+   * @param speed Ends with the status byte.
+   * @param share Decimal bytes.
+   */
+  OnFirstMyINFO(
+    nick: string,
+    desc: string,
+    tag: string,
+    speed: string,
+    mail: string,
+    share: string,
+  ): MyInfoVerdict | Promise<MyInfoVerdict>;
   /**
    * An accepted `$MyINFO`, the first one included. Block: ignored. Return `[desc, tag, speed, mail, share]` to replace fields (null keeps one).
    * @param speed Ends with the status byte.
@@ -80,6 +183,111 @@ export interface Hooks {
     mail: string,
     share: string,
   ): MyInfoVerdict | Promise<MyInfoVerdict>;
+  /**
+   * A user looks like others who are online, but they are fewer than `clone_detect_count`. Block: refused as a clone all the same.
+   * @param cloneNick A user of the same address and MyINFO.
+   * @param count How many such users are online.
+   */
+  OnCloneCountLow(nick: string, cloneNick: string, count: number): Verdict | Promise<Verdict>;
+  /** A user was just added to the user list, before the others are told. Block: disconnected. */
+  OnUserInList(nick: string): Verdict | Promise<Verdict>;
+  /** A login is complete; the user list follows. Block: disconnected. */
+  OnUserLogin(nick: string): Verdict | Promise<Verdict>;
+  /**
+   * A connection is over, whoever ended it.
+   * @param ip Address of the peer.
+   */
+  OnCloseConn(ip: string): unknown;
+  /**
+   * As OnCloseConn, right after it, with more to know.
+   * @param ip Address of the peer.
+   * @param reason `eCR_*`; 0 when the peer went by itself.
+   * @param nick Empty when no nick was accepted.
+   */
+  OnCloseConnEx(ip: string, reason: number, nick: string): unknown;
+  /** A user leaves, after OnCloseConnEx; calls about the user still answer inside this hook. */
+  OnUserLogout(nick: string): unknown;
+  /**
+   * Any message of a connection with an accepted nick, before its own handling; keep-alives are "". Block: dropped.
+   * @param data The whole message, without the final `|`.
+   */
+  OnParsedMsgAny(nick: string, data: string): Verdict | Promise<Verdict>;
+  /**
+   * A main chat line passed every check, or a line with a command trigger that nobody took. Block: dropped. Return text to replace it.
+   * @param text The line without `<nick> `.
+   */
+  OnParsedMsgChat(nick: string, text: string): ChatVerdict | Promise<ChatVerdict>;
+  /**
+   * A private message, before delivery; bots receive them only through this hook. Block: dropped.
+   * @param toNick The receiver.
+   */
+  OnParsedMsgPM(nick: string, text: string, toNick: string): Verdict | Promise<Verdict>;
+  /**
+   * A private line in the main chat window (`$MCTo`) to a user, before delivery. Block: dropped.
+   * @param toNick The receiver.
+   */
+  OnParsedMsgMCTo(nick: string, text: string, toNick: string): Verdict | Promise<Verdict>;
+  /**
+   * A search passed every check. Block: dropped.
+   * @param data The whole `$Search …`, short forms expanded.
+   */
+  OnParsedMsgSearch(nick: string, data: string): Verdict | Promise<Verdict>;
+  /**
+   * A search result for a passive user who is online. Block: dropped.
+   * @param data The whole `$SR …`, the receiver's nick at its end.
+   */
+  OnParsedMsgSR(nick: string, data: string): Verdict | Promise<Verdict>;
+  /**
+   * A user asks another one to connect, and may do so. Block: dropped.
+   * @param otherNick The user to connect to.
+   * @param ip As the client wrote it, before the hub corrects it.
+   * @param port With the letters some clients add.
+   */
+  OnParsedMsgConnectToMe(
+    nick: string,
+    otherNick: string,
+    ip: string,
+    port: string,
+  ): Verdict | Promise<Verdict>;
+  /**
+   * A passive user asks another one to ask for a connection. Block: dropped.
+   * @param otherNick The user to connect to.
+   */
+  OnParsedMsgRevConnectToMe(nick: string, otherNick: string): Verdict | Promise<Verdict>;
+  /**
+   * A changed `$ExtJSON` of a user, unless the hub turned them off. Block: neither stored nor passed on.
+   * @param data The whole message, without the final `|`.
+   */
+  OnParsedMsgExtJSON(nick: string, data: string): Verdict | Promise<Verdict>;
+  /**
+   * A user sent a message this hub does not know and has ignored.
+   * @param data The whole message, without the final `|`.
+   */
+  OnUnknownMsg(nick: string, data: string): unknown;
+  /**
+   * A client was sent here as if this hub were another client (needs `detect_ctmtohub`). Block: closed without an answer and not counted.
+   * @param port Port of the peer.
+   * @param hubPort Port of the hub it came to.
+   * @param referer The hub that sent it here, empty if unknown.
+   */
+  OnCtmToHub(
+    nick: string,
+    ip: string,
+    port: number,
+    hubPort: number,
+    referer: string,
+  ): Verdict | Promise<Verdict>;
+  /**
+   * A line for the operator chat, before delivery. Block: dropped. Reports of the hub come under the nick of the room and are delivered whatever the answer is.
+   * @param text The line.
+   */
+  OnOpChatMessage(nick: string, text: string): Verdict | Promise<Verdict>;
+  /**
+   * The hub itself said something in main chat. What scripts send is not reported.
+   * @param minClass Lowest class that gets it.
+   * @param maxClass Highest class that gets it.
+   */
+  OnPublicBotMessage(botNick: string, text: string, minClass: number, maxClass: number): unknown;
   /**
    * A line with a command trigger, before the other command hooks. Block: taken, nothing else happens.
    * @param command Without its trigger.
@@ -105,6 +313,33 @@ export interface Hooks {
   OnUserCommand(nick: string, command: string): Verdict | Promise<Verdict>;
   /** A kick passed its rights checks. Block: nobody is kicked and the operator is told. */
   OnOperatorKicks(op: string, nick: string, reason: string): Verdict | Promise<Verdict>;
+  /** `!drop` passed its rights checks. Block: nobody is dropped and the operator is told. */
+  OnOperatorDrops(op: string, nick: string): Verdict | Promise<Verdict>;
+  /** As OnOperatorDrops, right after it and whatever it answered. */
+  OnOperatorDropsWithReason(op: string, nick: string, reason: string): Verdict | Promise<Verdict>;
+  /**
+   * An operator is about to register a nick, or a user the own one (`op` is then `nick`). Block: no account is made.
+   * @param userClass Class of the new account.
+   */
+  OnNewReg(op: string, nick: string, userClass: number): Verdict | Promise<Verdict>;
+  /**
+   * An operator is about to remove an account. Block: it stays.
+   * @param userClass Class of the account.
+   */
+  OnDelReg(nick: string, userClass: number, op: string): Verdict | Promise<Verdict>;
+  /** An operator is about to change the class of an account. Block: the old class stays. */
+  OnUpdateClass(nick: string, oldClass: number, newClass: number, op: string): Verdict | Promise<Verdict>;
+  /**
+   * An operator is about to ban by command. Block: nobody is banned.
+   * @param ip Empty when the ban has none.
+   * @param nick Empty when the ban has none.
+   */
+  OnNewBan(op: string, ip: string, nick: string, reason: string): Verdict | Promise<Verdict>;
+  /**
+   * An operator is about to lift a ban. Block: it stays.
+   * @param nickOrIp What the operator wrote.
+   */
+  OnUnBan(nickOrIp: string, op: string, reason: string): Verdict | Promise<Verdict>;
   /**
    * A setting is about to change. Block: the old value stays.
    * @param conf The set; "config" is the hub itself.
@@ -123,6 +358,17 @@ export interface Hooks {
    * @param script `vh.path` of the sender, empty when it was the hub.
    */
   OnScriptCommand(cmd: string, data: string, plugin: string, script: string): unknown;
+  /**
+   * A question from `vh.ScriptQuery` of another script. Return text to answer it; anything else is no answer.
+   * @param plugin Tag of the sender: "deno".
+   * @param script `vh.path` of the sender.
+   */
+  OnScriptQuery(
+    cmd: string,
+    data: string,
+    plugin: string,
+    script: string,
+  ): QueryAnswer | Promise<QueryAnswer>;
   /**
    * Once a second. Missed ticks are not made up.
    * @param ms Unix time in milliseconds.
@@ -500,10 +746,471 @@ export interface Vh {
    * Computed in the script's worker.
    */
   Decode(text: string): string;
+  /**
+   * Registers a nick; a user who is online is told and has the class at once. False when the nick is bad, registered or one of the hub's bots. Lua scripts passed the password before the class: here it comes after.
+   *
+   * Waits for the hub. Capability: `register`.
+   * @param userClass −1 or 1…5; 0 counts as 1.
+   * @param password Left out: the user chooses one. Default: "".
+   * @param opNote Note for operators. Default: "".
+   */
+  AddRegUser(nick: string, userClass: number, password?: string | null, opNote?: string | null): boolean;
+  /**
+   * Removes an account; its user becomes a guest at once. False when there is none or its class is 10.
+   *
+   * Waits for the hub. Capability: `register`.
+   */
+  DelRegUser(nick: string): boolean;
+  /**
+   * Changes the class of an account at once. False when there is none, or it has this class.
+   *
+   * Waits for the hub. Capability: `register`.
+   * @param userClass 1…5 or 10.
+   */
+  SetRegClass(nick: string, userClass: number): boolean;
+  /**
+   * Bans without asking anybody: a nick that is online is disconnected, otherwise everybody the ban names. False when `nick` fits no ban of this type. Lua scripts passed the nick before the operator: here it comes after.
+   *
+   * Waits for the hub. Capability: `moderate`.
+   * @param op Who does it.
+   * @param nick A nick, online or not, or what the type names: address, range, host name, share, prefix.
+   * @param seconds 0: for ever.
+   * @param type `vh.eBF_*`, 0 as NICKIP. RANGE takes `a.b.c.d/n` or `from-to`; HOST1, HOST2, HOST3 the last labels of a host name, HOSTR1 all but the first.
+   */
+  Ban(op: string, nick: string, reason: string, seconds: number, type: number): boolean;
+  /**
+   * Ends a temporary ban of a nick (coming back too fast, clones). False when there was none.
+   *
+   * Waits for the hub. Capability: `moderate`.
+   */
+  DelNickTempBan(nick: string): boolean;
+  /**
+   * Ends a temporary ban of an address (floods, wrong passwords). False when there was none.
+   *
+   * Waits for the hub. Capability: `moderate`.
+   */
+  DelIPTempBan(ip: string): boolean;
+  /**
+   * Bans an address for a while, as after a wrong password. False when it is no address or the time is 0.
+   *
+   * Waits for the hub. Capability: `moderate`.
+   * @param multiplier Times `pwd_tmpban`. Default: 1.
+   */
+  PassTempBan(ip: string, multiplier?: number | null): boolean;
+  /**
+   * Takes rights from a user until the logout, or gives them back; true for each that is taken now. Class 5 and up is never restricted. Null when the user is not online; throws on a period that is none.
+   *
+   * Waits for the hub. Capability: `moderate`.
+   * @param nochat Left out or "" keeps it, 0 gives it back, 1 takes it for a week, `30m`, `2h`, `3d`, `1w`, `1M`, `1y` for that time.
+   * @param nopm Left out or "" keeps it, 0 gives it back, 1 takes it for a week, `30m`, `2h`, `3d`, `1w`, `1M`, `1y` for that time.
+   * @param nosearch Left out or "" keeps it, 0 gives it back, 1 takes it for a week, `30m`, `2h`, `3d`, `1w`, `1M`, `1y` for that time.
+   * @param noctm Left out or "" keeps it, 0 gives it back, 1 takes it for a week, `30m`, `2h`, `3d`, `1w`, `1M`, `1y` for that time.
+   */
+  UserRestrictions(
+    nick: string,
+    nochat?: string | number | bigint | boolean | null,
+    nopm?: string | number | bigint | boolean | null,
+    nosearch?: string | number | bigint | boolean | null,
+    noctm?: string | number | bigint | boolean | null,
+  ): { chat: boolean; pm: boolean; search: boolean; ctm: boolean } | null;
+  /**
+   * Takes rights from a user until the logout, or gives them back; true for each that is taken now. Class 5 and up is never restricted. Null when the user is not online; throws on a period that is none.
+   *
+   * Waits for the hub. Capability: `moderate`.
+   * @param nochat Left out or "" keeps it, 0 gives it back, 1 takes it for a week, `30m`, `2h`, `3d`, `1w`, `1M`, `1y` for that time.
+   * @param nopm Left out or "" keeps it, 0 gives it back, 1 takes it for a week, `30m`, `2h`, `3d`, `1w`, `1M`, `1y` for that time.
+   * @param nosearch Left out or "" keeps it, 0 gives it back, 1 takes it for a week, `30m`, `2h`, `3d`, `1w`, `1M`, `1y` for that time.
+   * @param noctm Left out or "" keeps it, 0 gives it back, 1 takes it for a week, `30m`, `2h`, `3d`, `1w`, `1M`, `1y` for that time.
+   */
+  UserRestrictions(
+    nick: string,
+    rights: {
+      chat?: string | number | boolean | null;
+      pm?: string | number | boolean | null;
+      search?: string | number | boolean | null;
+      ctm?: string | number | boolean | null;
+    },
+  ): { chat: boolean; pm: boolean; search: boolean; ctm: boolean } | null;
+  /**
+   * Until when rights are taken from a nick, online or not: Unix seconds, 0 when not, −1 for ever.
+   *
+   * Waits for the hub. Capability: `users`.
+   */
+  GetTempRights(nick: string): { chat: number; pm: number; search: number; ctm: number };
+  /**
+   * Takes a right from a nick, online or not, also after a new login. Throws on an unknown right or period.
+   *
+   * Waits for the hub. Capability: `moderate`.
+   * @param right `chat`, `pm`, `search` or `ctm`.
+   * @param period 0 gives back, 1 a week, or as for UserRestrictions.
+   */
+  SetTempRights(nick: string, right: string, period: string | number | bigint | boolean): boolean;
+  /**
+   * Changes the address that is shown of a user; bans and connect requests keep using the real one. False when the user is not online or this is no address.
+   *
+   * Waits for the hub. Capability: `moderate`.
+   */
+  SetUserIP(nick: string, ip: string): boolean;
+  /**
+   * Sets a status bit of a user; meant for the hooks about MyINFO, because it is published with the next one. False when the flag is none or nobody is connected under exactly this nick.
+   *
+   * Does not wait for the hub. Capability: `moderate`.
+   * @param flag One of `vh.eMF_*`.
+   */
+  SetMyINFOFlag(nick: string, flag: number): boolean;
+  /**
+   * Clears a status bit of a user; see SetMyINFOFlag.
+   *
+   * Does not wait for the hub. Capability: `moderate`.
+   * @param flag One of `vh.eMF_*`.
+   */
+  UnsetMyINFOFlag(nick: string, flag: number): boolean;
+  /**
+   * Writes a line about a user, with the address, to the operator chat. False when the user is not online.
+   *
+   * Does not wait for the hub. Capability: `chat`.
+   */
+  ReportUser(nick: string, message: string): boolean;
+  /**
+   * Runs a command as if the user had typed it, with the user's class and with all hooks. False when the user is not online; a line that is no command does nothing.
+   *
+   * Waits for the hub. Capability: `commands`.
+   * @param command With its trigger.
+   * @param pm 1: as private message to the hub's bot. Default: 0.
+   */
+  ParseCommand(nick: string, command: string, pm?: number | null): boolean;
+  /**
+   * Stops the hub.
+   *
+   * Does not wait for the hub. Capability: `stop`.
+   * @param exitCode 0 stop, 1 restart; the exit code of the process.
+   * @param delaySeconds −1 calls a pending stop off. Default: 0.
+   */
+  StopHub(exitCode: number, delaySeconds?: number | null): boolean;
+  /**
+   * Turns per second that the hub's event loop manages, measured once a second; it falls under load.
+   *
+   * Waits for the hub.
+   */
+  GetServFreq(): number;
+  /**
+   * As SendDataToUser.
+   *
+   * Does not wait for the hub. Capability: `chat`.
+   * @param data Protocol text; a missing final pipe is added.
+   * @param delay Above 0: with the next flush. Default: 0.
+   */
+  SendToUser(data: string, nick: string, delay?: number | null): boolean;
+  /**
+   * As SendDataToAll.
+   *
+   * Does not wait for the hub. Capability: `chat`.
+   * @param data Protocol text; a missing final pipe is added.
+   * @param minClass Default: 0.
+   * @param maxClass Default: 10.
+   * @param delay Above 0: with the next flush. Default: 0.
+   */
+  SendToClass(
+    data: string,
+    minClass?: number | null,
+    maxClass?: number | null,
+    delay?: number | null,
+  ): boolean;
+  /**
+   * Says a line in main chat as this nick. False when min is above max.
+   *
+   * Does not wait for the hub. Capability: `chat`.
+   * @param nick Shown as the author; need not exist.
+   * @param minClass Default: 0.
+   * @param maxClass Default: 10.
+   */
+  SendToChat(nick: string, text: string, minClass?: number | null, maxClass?: number | null): boolean;
+  /**
+   * Disconnects a user with the reason `vh.eCR_PLUGIN`. False when the user is not online.
+   *
+   * Does not wait for the hub. Capability: `moderate`.
+   * @param delay Milliseconds. Default: 0.
+   */
+  Disconnect(nick: string, delay?: number | null): boolean;
+  /**
+   * As Disconnect.
+   *
+   * Does not wait for the hub. Capability: `moderate`.
+   * @param delay Milliseconds. Default: 0.
+   */
+  DisconnectByName(nick: string, delay?: number | null): boolean;
+  /**
+   * Lets a user see main chat. False when the user is not online.
+   *
+   * Does not wait for the hub. Capability: `moderate`.
+   */
+  AddChatUser(nick: string): boolean;
+  /**
+   * Keeps main chat from a user. False when the user is not online.
+   *
+   * Does not wait for the hub. Capability: `moderate`.
+   */
+  DelChatUser(nick: string): boolean;
+  /**
+   * Does the user see main chat?
+   *
+   * Answered at once from the script's copy of the hub's state. Capability: `users`.
+   */
+  IsChatUser(nick: string): boolean;
+  /**
+   * Is the user's connection to the hub encrypted?
+   *
+   * Answered at once from the script's copy of the hub's state. Capability: `users`.
+   */
+  IsSecConn(nick: string): boolean;
+  /**
+   * Version of TLS between user and hub; null without TLS.
+   *
+   * Answered at once from the script's copy of the hub's state. Capability: `users`.
+   */
+  GetTLSVer(nick: string): string | null;
+  /**
+   * Is there a bot of this nick?
+   *
+   * Answered at once from the script's copy of the hub's state. Capability: `users`.
+   */
+  IsBot(nick: string): boolean;
+  /**
+   * As GetRawOpList. Lua's GetNickList and GetBotList are GetRawNickList and GetRawBotList here.
+   *
+   * Answered at once from the script's copy of the hub's state. Capability: `users`.
+   */
+  GetOPList(): string;
+  /**
+   * As AddRobot.
+   *
+   * Waits for the hub. Capability: `bots`.
+   * @param share Bytes.
+   */
+  RegBot(
+    nick: string,
+    userClass: number,
+    desc: string,
+    speed: string,
+    email: string,
+    share: string | number | bigint | boolean,
+  ): boolean;
+  /**
+   * As DelRobot.
+   *
+   * Waits for the hub. Capability: `bots`.
+   */
+  UnRegBot(nick: string): boolean;
+  /**
+   * Changes a script's bot and shows it. False when there is none, or it is the hub's own.
+   *
+   * Waits for the hub. Capability: `bots`.
+   * @param share Bytes.
+   */
+  EditBot(
+    nick: string,
+    userClass: number,
+    desc: string,
+    speed: string,
+    email: string,
+    share: string | number | bigint | boolean,
+  ): boolean;
+  /**
+   * The bots of all scripts.
+   *
+   * Waits for the hub. Capability: `bots`.
+   */
+  GetBots(): { script: string; nick: string; myInfo: string; share: number; class: number }[];
+  /**
+   * The topic.
+   *
+   * Answered at once from the script's copy of the hub's state.
+   */
+  GetTopic(): string;
+  /**
+   * Sets and shows the topic. False when it is too long.
+   *
+   * Does not wait for the hub. Capability: `chat`.
+   * @param topic Below 1024 characters; "" clears it.
+   */
+  SetTopic(topic: string): boolean;
+  /**
+   * Time since the hub started.
+   *
+   * Answered at once from the script's copy of the hub's state.
+   * @param unit 1 seconds, 2 milliseconds. Default: 1.
+   */
+  GetUpTime(unit?: number | null): number;
+  /**
+   * `host:port` the hub listens on.
+   *
+   * Waits for the hub.
+   */
+  GetHubIp(): string;
+  /**
+   * The hub's data folder, as `vh.basedir`; null unless the script may read it.
+   *
+   * Answered at once from the script's copy of the hub's state.
+   */
+  GetVHCfgDir(): string | null;
+  /**
+   * Nick of the hub's bot.
+   *
+   * Answered at once from the script's copy of the hub's state.
+   */
+  GetHubSecAlias(): string;
+  /**
+   * Country of a user, two letters; `L1` this machine, `P1` a private network, `E1` no address, `--` not found. Null for bots and strangers.
+   *
+   * Waits for the hub. Capability: `users`.
+   */
+  GetUserCC(nick: string): string | null;
+  /**
+   * Name of a user's country, or "Local Network", "Private Network". Null for bots, strangers and if not found.
+   *
+   * Waits for the hub. Capability: `users`.
+   */
+  GetUserCN(nick: string): string | null;
+  /**
+   * A user's city, or "Local Network", "Private Network". Null for bots, strangers and if not found.
+   *
+   * Waits for the hub. Capability: `users`.
+   * @param db Another database: path or file name of an entry of `geo.more` in the config; anything else is ignored.
+   */
+  GetUserCity(nick: string, db?: string | null): string | null;
+  /**
+   * Everything the databases say about a user's address. Null for bots, strangers and if not found.
+   *
+   * Waits for the hub. Capability: `users`.
+   * @param db Another database: path or file name of an entry of `geo.more` in the config; anything else is ignored.
+   */
+  GetUserGeoIP(nick: string, db?: string | null): GeoInfo | null;
+  /**
+   * Host name of a user's address, asked of the name servers for 2 seconds at most and remembered. Null if none.
+   *
+   * Waits for the hub. Capability: `users`.
+   */
+  GetUserHost(nick: string): string | null;
+  /**
+   * Country of an address, two letters; `L1` this machine, `P1` a private network. Null for what is no address and if not found.
+   *
+   * Waits for the hub. Capability: `users`.
+   * @param ip IPv4 or IPv6 address.
+   */
+  GetIPCC(ip: string): string | null;
+  /**
+   * Name of an address's country, or "Local Network", "Private Network". Null if not found.
+   *
+   * Waits for the hub. Capability: `users`.
+   * @param ip IPv4 or IPv6 address.
+   */
+  GetIPCN(ip: string): string | null;
+  /**
+   * City of an address, or "Local Network", "Private Network". Null if not found; needs a city database.
+   *
+   * Waits for the hub. Capability: `users`.
+   * @param ip IPv4 or IPv6 address.
+   * @param db Another database: path or file name of an entry of `geo.more` in the config; anything else is ignored.
+   */
+  GetIPCity(ip: string, db?: string | null): string | null;
+  /**
+   * Network of an address as "AS15169 Google LLC", or "Local Network", "Private Network". Null if not found; needs an ASN database.
+   *
+   * Waits for the hub. Capability: `users`.
+   * @param ip IPv4 or IPv6 address.
+   * @param db Another database: path or file name of an entry of `geo.more` in the config; anything else is ignored.
+   */
+  GetIPASN(ip: string, db?: string | null): string | null;
+  /**
+   * Everything the databases say about an address. Null if not found.
+   *
+   * Waits for the hub. Capability: `users`.
+   * @param ip IPv4 or IPv6 address.
+   * @param db Another database: path or file name of an entry of `geo.more` in the config; anything else is ignored.
+   */
+  GetGeoIP(ip: string, db?: string | null): GeoInfo | null;
+  /**
+   * As GetGeoIP.
+   *
+   * Waits for the hub. Capability: `users`.
+   * @param host An address; names are not resolved.
+   * @param db Another database: path or file name of an entry of `geo.more` in the config; anything else is ignored.
+   */
+  GetHostGeoIP(host: string, db?: string | null): GeoInfo | null;
+  /**
+   * Runs SQL on the database that `sql` in the script's config names, for 2 seconds at most. `[1, rows]`, or `[0, [], why]` when the statement failed. Values come back as text, NULL as null.
+   *
+   * Waits for the hub. Capability: `sql`.
+   * @param query One statement.
+   * @param params Values for its `?`.
+   * @param limit Most rows that come back, up to 1000. Default: 100.
+   */
+  SQL(query: string, params?: readonly SqlValue[] | null, limit?: number | null): SqlResult;
+  /**
+   * Runs SQL on the database that `sql` in the script's config names, for 2 seconds at most. `[1, rows]`, or `[0, [], why]` when the statement failed. Values come back as text, NULL as null.
+   *
+   * Waits for the hub. Capability: `sql`.
+   * @param query One statement.
+   * @param params Values for its `?`.
+   * @param limit Most rows that come back, up to 1000. Default: 100.
+   */
+  SQL(query: string, limit: number): SqlResult;
+  /**
+   * Runs SQL on the database that `sql` in the script's config names, for 2 seconds at most. `[1, rows]`, or `[0, [], why]` when the statement failed. Values come back as text, NULL as null.
+   *
+   * Waits for the hub. Capability: `sql`.
+   * @param query One statement.
+   * @param params Values for its `?`.
+   * @param limit Most rows that come back, up to 1000. Default: 100.
+   */
+  SQL(type: string, query: string, limit?: number): SqlResult;
+  /**
+   * As SQL, and keeps up to 1000 rows for SQLFetch; tells how many.
+   *
+   * Waits for the hub. Capability: `sql`.
+   * @param query One statement.
+   */
+  SQLQuery(query: string): [ok: 0 | 1, rows: number, error?: string];
+  /**
+   * A row of the last SQLQuery; `[0]` when there is none.
+   *
+   * Waits for the hub. Capability: `sql`.
+   * @param index From 0.
+   */
+  SQLFetch(index: number): [ok: 0 | 1, ...columns: (string | null)[]];
+  /**
+   * Forgets the rows of the last SQLQuery. False when there were none.
+   *
+   * Waits for the hub. Capability: `sql`.
+   */
+  SQLFree(): boolean;
+  /**
+   * Runs OnScriptQuery in the other scripts and collects the texts they return, in call order, with the `vh.path` of each script. Waits a second at most; who is later is left out.
+   *
+   * Waits for the hub. Capability: `scripts`.
+   * @param target Name, `vh.path` or number of the only script to ask; all others if left out.
+   */
+  ScriptQuery(
+    cmd: string,
+    data: string,
+    target?: string | number | bigint | boolean | null,
+  ): { script: string; value: string }[];
+  /**
+   * Calls a function that the hub's embedder or a plugin registered for this script, and waits for its result. Throws what the function throws, with its message and `code`; `code` is "function.unknown" when there is none of this name.
+   *
+   * Waits for the hub. Capability: `scripts`.
+   * @param args Plain data.
+   */
+  CallDynamicFunction(name: string, ...args: Data[]): Data;
   /** As Encode. */
   encode(text: string): string;
   /** As Decode. */
   decode(text: string): string;
+  /**
+   * The functions the hub's embedder or its plugins offer to this script: `vh.fn.add(1, 2)` is
+   * `vh.CallDynamicFunction("add", 1, 2)`.
+   */
+  readonly fn: Readonly<Record<string, (...args: Data[]) => Data>>;
   /** Adds a function to a hook, next to an exported one. */
   on<H extends keyof Hooks>(hook: H, fn: Hooks[H]): void;
   /** Number of this script; never reused while the hub runs. */
@@ -522,296 +1229,389 @@ export interface Vh {
   readonly config_name: string;
   /** Start of the hub, Unix seconds. */
   readonly starttime: number;
+  /** The hub's data folder; null unless a read grant covers all of it. */
+  readonly basedir: string | null;
+  /** Version of the hub. */
+  readonly __version__: string;
   /** Why a connection was closed. */
   readonly eCR: {
-    /** Why a connection was closed: default. */
+    /** No particular reason, or the peer went by itself. */
     readonly DEFAULT: 0;
-    /** Why a connection was closed: invalid user. */
+    /** The nick or the address is banned. */
     readonly INVALID_USER: 1;
-    /** Why a connection was closed: kicked. */
+    /** Kicked or banned, or refused by OnFirstMyINFO. */
     readonly KICKED: 2;
-    /** Why a connection was closed: forcemove. */
+    /** Sent to another hub by an operator. */
     readonly FORCEMOVE: 3;
-    /** Why a connection was closed: quit. */
+    /** The client said `$Quit`. */
     readonly QUIT: 4;
-    /** Why a connection was closed: hub load. */
+    /** The hub has too much to do. */
     readonly HUB_LOAD: 5;
-    /** Why a connection was closed: timeout. */
+    /** A step of the login took too long. */
     readonly TIMEOUT: 6;
-    /** Why a connection was closed: to anyaction. */
+    /** The peer took nothing of what the hub sent. */
     readonly TO_ANYACTION: 7;
-    /** Why a connection was closed: userlimit. */
+    /** The hub is full, for this kind of user at least. */
     readonly USERLIMIT: 8;
-    /** Why a connection was closed: share limit. */
+    /** The share is too small or too large. */
     readonly SHARE_LIMIT: 9;
-    /** Why a connection was closed: tag none. */
+    /** The client sent no tag. */
     readonly TAG_NONE: 10;
-    /** Why a connection was closed: tag invalid. */
+    /** The tag breaks a rule, or OnValidateTag refused it. */
     readonly TAG_INVALID: 11;
-    /** Why a connection was closed: password. */
+    /** The password was wrong. */
     readonly PASSWORD: 12;
-    /** Why a connection was closed: login err. */
+    /** A message came out of turn, or too many came. */
     readonly LOGIN_ERR: 13;
-    /** Why a connection was closed: syntax. */
+    /** A message was malformed or forged. */
     readonly SYNTAX: 14;
-    /** Why a connection was closed: invalid key. */
+    /** `$Key` does not answer `$Lock`. */
     readonly INVALID_KEY: 15;
-    /** Why a connection was closed: reconnect. */
+    /** The user came back too soon. */
     readonly RECONNECT: 16;
-    /** Why a connection was closed: clone. */
+    /** The user looks like others from the same address. */
     readonly CLONE: 17;
-    /** Why a connection was closed: self. */
+    /** The same user logged in once more. */
     readonly SELF: 18;
-    /** Why a connection was closed: badnick. */
+    /** The nick is not allowed or taken. */
     readonly BADNICK: 19;
-    /** Why a connection was closed: noredir. */
+    /** Closed without a place to go. */
     readonly NOREDIR: 20;
-    /** Why a connection was closed: plugin. */
+    /** A script blocked the event. */
     readonly PLUGIN: 21;
   };
-  /** Why a connection was closed: default. */
+  /** No particular reason, or the peer went by itself. */
   readonly eCR_DEFAULT: 0;
-  /** Why a connection was closed: invalid user. */
+  /** The nick or the address is banned. */
   readonly eCR_INVALID_USER: 1;
-  /** Why a connection was closed: kicked. */
+  /** Kicked or banned, or refused by OnFirstMyINFO. */
   readonly eCR_KICKED: 2;
-  /** Why a connection was closed: forcemove. */
+  /** Sent to another hub by an operator. */
   readonly eCR_FORCEMOVE: 3;
-  /** Why a connection was closed: quit. */
+  /** The client said `$Quit`. */
   readonly eCR_QUIT: 4;
-  /** Why a connection was closed: hub load. */
+  /** The hub has too much to do. */
   readonly eCR_HUB_LOAD: 5;
-  /** Why a connection was closed: timeout. */
+  /** A step of the login took too long. */
   readonly eCR_TIMEOUT: 6;
-  /** Why a connection was closed: to anyaction. */
+  /** The peer took nothing of what the hub sent. */
   readonly eCR_TO_ANYACTION: 7;
-  /** Why a connection was closed: userlimit. */
+  /** The hub is full, for this kind of user at least. */
   readonly eCR_USERLIMIT: 8;
-  /** Why a connection was closed: share limit. */
+  /** The share is too small or too large. */
   readonly eCR_SHARE_LIMIT: 9;
-  /** Why a connection was closed: tag none. */
+  /** The client sent no tag. */
   readonly eCR_TAG_NONE: 10;
-  /** Why a connection was closed: tag invalid. */
+  /** The tag breaks a rule, or OnValidateTag refused it. */
   readonly eCR_TAG_INVALID: 11;
-  /** Why a connection was closed: password. */
+  /** The password was wrong. */
   readonly eCR_PASSWORD: 12;
-  /** Why a connection was closed: login err. */
+  /** A message came out of turn, or too many came. */
   readonly eCR_LOGIN_ERR: 13;
-  /** Why a connection was closed: syntax. */
+  /** A message was malformed or forged. */
   readonly eCR_SYNTAX: 14;
-  /** Why a connection was closed: invalid key. */
+  /** `$Key` does not answer `$Lock`. */
   readonly eCR_INVALID_KEY: 15;
-  /** Why a connection was closed: reconnect. */
+  /** The user came back too soon. */
   readonly eCR_RECONNECT: 16;
-  /** Why a connection was closed: clone. */
+  /** The user looks like others from the same address. */
   readonly eCR_CLONE: 17;
-  /** Why a connection was closed: self. */
+  /** The same user logged in once more. */
   readonly eCR_SELF: 18;
-  /** Why a connection was closed: badnick. */
+  /** The nick is not allowed or taken. */
   readonly eCR_BADNICK: 19;
-  /** Why a connection was closed: noredir. */
+  /** Closed without a place to go. */
   readonly eCR_NOREDIR: 20;
-  /** Why a connection was closed: plugin. */
+  /** A script blocked the event. */
   readonly eCR_PLUGIN: 21;
-  /** Results of IsRobotNickBad. */
+  /** What IsRobotNickBad finds. */
   readonly eBOT: {
-    /** Results of IsRobotNickBad: ok. */
+    /** The nick can be a bot. */
     readonly OK: 0;
-    /** Results of IsRobotNickBad: exists. */
+    /** There is a bot of this nick. */
     readonly EXISTS: 1;
-    /** Results of IsRobotNickBad: without nick. */
+    /** The nick is empty. */
     readonly WITHOUT_NICK: 2;
-    /** Results of IsRobotNickBad: bad chars. */
+    /** The nick has a character no nick may have. */
     readonly BAD_CHARS: 3;
-    /** Results of IsRobotNickBad: reserved nick. */
+    /** The nick belongs to one of the hub's own bots. */
     readonly RESERVED_NICK: 4;
-    /** Results of IsRobotNickBad: api error. */
+    /** The call itself was wrong; never returned here, wrong arguments throw. */
     readonly API_ERROR: 5;
   };
-  /** Results of IsRobotNickBad: ok. */
+  /** The nick can be a bot. */
   readonly eBOT_OK: 0;
-  /** Results of IsRobotNickBad: exists. */
+  /** There is a bot of this nick. */
   readonly eBOT_EXISTS: 1;
-  /** Results of IsRobotNickBad: without nick. */
+  /** The nick is empty. */
   readonly eBOT_WITHOUT_NICK: 2;
-  /** Results of IsRobotNickBad: bad chars. */
+  /** The nick has a character no nick may have. */
   readonly eBOT_BAD_CHARS: 3;
-  /** Results of IsRobotNickBad: reserved nick. */
+  /** The nick belongs to one of the hub's own bots. */
   readonly eBOT_RESERVED_NICK: 4;
-  /** Results of IsRobotNickBad: api error. */
+  /** The call itself was wrong; never returned here, wrong arguments throw. */
   readonly eBOT_API_ERROR: 5;
-  /** Ban types (bit flags). */
+  /** What a ban is tied to, as bit flags. */
   readonly eBF: {
-    /** Ban types (bit flags): nickip. */
+    /** Nick or address. */
     readonly NICKIP: 1;
-    /** Ban types (bit flags): ip. */
+    /** Address. */
     readonly IP: 2;
-    /** Ban types (bit flags): nick. */
+    /** Nick. */
     readonly NICK: 4;
-    /** Ban types (bit flags): range. */
+    /** A range of addresses. */
     readonly RANGE: 8;
-    /** Ban types (bit flags): host1. */
+    /** Last label of the host name. */
     readonly HOST1: 16;
-    /** Ban types (bit flags): host2. */
+    /** Last two labels of the host name. */
     readonly HOST2: 32;
-    /** Ban types (bit flags): host3. */
+    /** Last three labels of the host name. */
     readonly HOST3: 64;
-    /** Ban types (bit flags): share. */
+    /** Exact share. */
     readonly SHARE: 128;
-    /** Ban types (bit flags): prefix. */
+    /** Beginning of the nick. */
     readonly PREFIX: 256;
-    /** Ban types (bit flags): hostr1. */
+    /** Host name without its first label. */
     readonly HOSTR1: 512;
-    /** Ban types (bit flags): reverse. */
+    /** The same as HOSTR1. */
     readonly REVERSE: 512;
   };
-  /** Ban types (bit flags): nickip. */
+  /** Nick or address. */
   readonly eBF_NICKIP: 1;
-  /** Ban types (bit flags): ip. */
+  /** Address. */
   readonly eBF_IP: 2;
-  /** Ban types (bit flags): nick. */
+  /** Nick. */
   readonly eBF_NICK: 4;
-  /** Ban types (bit flags): range. */
+  /** A range of addresses. */
   readonly eBF_RANGE: 8;
-  /** Ban types (bit flags): host1. */
+  /** Last label of the host name. */
   readonly eBF_HOST1: 16;
-  /** Ban types (bit flags): host2. */
+  /** Last two labels of the host name. */
   readonly eBF_HOST2: 32;
-  /** Ban types (bit flags): host3. */
+  /** Last three labels of the host name. */
   readonly eBF_HOST3: 64;
-  /** Ban types (bit flags): share. */
+  /** Exact share. */
   readonly eBF_SHARE: 128;
-  /** Ban types (bit flags): prefix. */
+  /** Beginning of the nick. */
   readonly eBF_PREFIX: 256;
-  /** Ban types (bit flags): hostr1. */
+  /** Host name without its first label. */
   readonly eBF_HOSTR1: 512;
-  /** Ban types (bit flags): reverse. */
+  /** The same as HOSTR1. */
   readonly eBF_REVERSE: 512;
-  /** Value types in OnSetConfig. */
+  /** Type of the variable in OnSetConfig. */
   readonly eIT: {
-    /** Value types in OnSetConfig: void. */
+    /** Nothing. */
     readonly VOID: 0;
-    /** Value types in OnSetConfig: bool. */
+    /** "1" or "0". */
     readonly BOOL: 1;
-    /** Value types in OnSetConfig: char. */
+    /** One character. */
     readonly CHAR: 2;
-    /** Value types in OnSetConfig: int. */
+    /** Whole number. */
     readonly INT: 3;
-    /** Value types in OnSetConfig: uint. */
+    /** Whole number from 0. */
     readonly UINT: 4;
-    /** Value types in OnSetConfig: long. */
+    /** Large whole number. */
     readonly LONG: 5;
-    /** Value types in OnSetConfig: ulong. */
+    /** Large whole number from 0. */
     readonly ULONG: 6;
-    /** Value types in OnSetConfig: pchar. */
+    /** Text of fixed place. */
     readonly PCHAR: 7;
-    /** Value types in OnSetConfig: timet. */
+    /** Unix time. */
     readonly TIMET: 8;
-    /** Value types in OnSetConfig: llong. */
+    /** Very large whole number. */
     readonly LLONG: 9;
-    /** Value types in OnSetConfig: ullong. */
+    /** Very large whole number from 0. */
     readonly ULLONG: 10;
-    /** Value types in OnSetConfig: ar byte. */
+    /** Bytes. */
     readonly AR_BYTE: 11;
-    /** Value types in OnSetConfig: string. */
+    /** Text; every variable of a script's own set. */
     readonly STRING: 12;
-    /** Value types in OnSetConfig: double. */
+    /** Number with a fraction. */
     readonly DOUBLE: 13;
   };
-  /** Value types in OnSetConfig: void. */
+  /** Nothing. */
   readonly eIT_VOID: 0;
-  /** Value types in OnSetConfig: bool. */
+  /** "1" or "0". */
   readonly eIT_BOOL: 1;
-  /** Value types in OnSetConfig: char. */
+  /** One character. */
   readonly eIT_CHAR: 2;
-  /** Value types in OnSetConfig: int. */
+  /** Whole number. */
   readonly eIT_INT: 3;
-  /** Value types in OnSetConfig: uint. */
+  /** Whole number from 0. */
   readonly eIT_UINT: 4;
-  /** Value types in OnSetConfig: long. */
+  /** Large whole number. */
   readonly eIT_LONG: 5;
-  /** Value types in OnSetConfig: ulong. */
+  /** Large whole number from 0. */
   readonly eIT_ULONG: 6;
-  /** Value types in OnSetConfig: pchar. */
+  /** Text of fixed place. */
   readonly eIT_PCHAR: 7;
-  /** Value types in OnSetConfig: timet. */
+  /** Unix time. */
   readonly eIT_TIMET: 8;
-  /** Value types in OnSetConfig: llong. */
+  /** Very large whole number. */
   readonly eIT_LLONG: 9;
-  /** Value types in OnSetConfig: ullong. */
+  /** Very large whole number from 0. */
   readonly eIT_ULLONG: 10;
-  /** Value types in OnSetConfig: ar byte. */
+  /** Bytes. */
   readonly eIT_AR_BYTE: 11;
-  /** Value types in OnSetConfig: string. */
+  /** Text; every variable of a script's own set. */
   readonly eIT_STRING: 12;
-  /** Value types in OnSetConfig: double. */
+  /** Number with a fraction. */
   readonly eIT_DOUBLE: 13;
-  /** User classes. */
+  /** Class of a user. */
   readonly eUC: {
-    /** User classes: offline. */
+    /** What GetUserClass says of somebody who is not online. */
     readonly OFFLINE: -2;
-    /** User classes: pinger. */
+    /** A hub list's robot. */
     readonly PINGER: -1;
-    /** User classes: normuser. */
+    /** Guest. */
     readonly NORMUSER: 0;
-    /** User classes: reguser. */
+    /** Registered user. */
     readonly REGUSER: 1;
-    /** User classes: vipuser. */
+    /** VIP. */
     readonly VIPUSER: 2;
-    /** User classes: operator. */
+    /** Operator. */
     readonly OPERATOR: 3;
-    /** User classes: cheef. */
+    /** Chief operator. */
     readonly CHEEF: 4;
-    /** User classes: admin. */
+    /** Administrator. */
     readonly ADMIN: 5;
-    /** User classes: master. */
+    /** Master: may do everything. */
     readonly MASTER: 10;
   };
-  /** User classes: offline. */
+  /** What GetUserClass says of somebody who is not online. */
   readonly eUC_OFFLINE: -2;
-  /** User classes: pinger. */
+  /** A hub list's robot. */
   readonly eUC_PINGER: -1;
-  /** User classes: normuser. */
+  /** Guest. */
   readonly eUC_NORMUSER: 0;
-  /** User classes: reguser. */
+  /** Registered user. */
   readonly eUC_REGUSER: 1;
-  /** User classes: vipuser. */
+  /** VIP. */
   readonly eUC_VIPUSER: 2;
-  /** User classes: operator. */
+  /** Operator. */
   readonly eUC_OPERATOR: 3;
-  /** User classes: cheef. */
+  /** Chief operator. */
   readonly eUC_CHEEF: 4;
-  /** User classes: admin. */
+  /** Administrator. */
   readonly eUC_ADMIN: 5;
-  /** User classes: master. */
+  /** Master: may do everything. */
   readonly eUC_MASTER: 10;
-  /** Status bits of the MyINFO speed field. */
+  /** Status bits of a MyINFO, in the last byte of its speed field. */
   readonly eMF: {
-    /** Status bits of the MyINFO speed field: norm. */
+    /** Always set. */
     readonly NORM: 1;
-    /** Status bits of the MyINFO speed field: away. */
+    /** The user is away. */
     readonly AWAY: 2;
-    /** Status bits of the MyINFO speed field: serv. */
+    /** The client has been running for long. */
     readonly SERV: 4;
-    /** Status bits of the MyINFO speed field: fire. */
+    /** The client uploads fast. */
     readonly FIRE: 8;
-    /** Status bits of the MyINFO speed field: tls. */
+    /** The client can encrypt transfers. */
     readonly TLS: 16;
-    /** Status bits of the MyINFO speed field: nat. */
+    /** The client can traverse NAT. */
     readonly NAT: 32;
   };
-  /** Status bits of the MyINFO speed field: norm. */
+  /** Always set. */
   readonly eMF_NORM: 1;
-  /** Status bits of the MyINFO speed field: away. */
+  /** The user is away. */
   readonly eMF_AWAY: 2;
-  /** Status bits of the MyINFO speed field: serv. */
+  /** The client has been running for long. */
   readonly eMF_SERV: 4;
-  /** Status bits of the MyINFO speed field: fire. */
+  /** The client uploads fast. */
   readonly eMF_FIRE: 8;
-  /** Status bits of the MyINFO speed field: tls. */
+  /** The client can encrypt transfers. */
   readonly eMF_TLS: 16;
-  /** Status bits of the MyINFO speed field: nat. */
+  /** The client can traverse NAT. */
   readonly eMF_NAT: 32;
+  /** What a kick does, as bit flags. */
+  readonly eKI: {
+    /** Closes the connection. */
+    readonly CLOSE: 1;
+    /** Shows the reason in main chat. */
+    readonly WHY: 2;
+    /** Tells the user by private message. */
+    readonly PM: 4;
+    /** Bans nick and address. */
+    readonly BAN: 8;
+    /** Leaves out the ban. */
+    readonly DROP: 16;
+  };
+  /** Closes the connection. */
+  readonly eKI_CLOSE: 1;
+  /** Shows the reason in main chat. */
+  readonly eKI_WHY: 2;
+  /** Tells the user by private message. */
+  readonly eKI_PM: 4;
+  /** Bans nick and address. */
+  readonly eKI_BAN: 8;
+  /** Leaves out the ban. */
+  readonly eKI_DROP: 16;
+  /** Rights of a user, as bit flags. */
+  readonly eUR: {
+    /** May be here without share. */
+    readonly NOSHARE: 1;
+    /** May write in main chat. */
+    readonly CHAT: 2;
+    /** May search. */
+    readonly SEARCH: 4;
+    /** May enter the operator chat. */
+    readonly OPCHAT: 8;
+    /** May kick. */
+    readonly KICK: 16;
+    /** May drop. */
+    readonly DROP: 32;
+    /** May ban for a while. */
+    readonly TBAN: 64;
+    /** May ban for ever. */
+    readonly PBAN: 128;
+    /** May ask others to connect. */
+    readonly CTM: 256;
+    /** May write private messages. */
+    readonly PM: 512;
+    /** May register users. */
+    readonly REG: 1024;
+  };
+  /** May be here without share. */
+  readonly eUR_NOSHARE: 1;
+  /** May write in main chat. */
+  readonly eUR_CHAT: 2;
+  /** May search. */
+  readonly eUR_SEARCH: 4;
+  /** May enter the operator chat. */
+  readonly eUR_OPCHAT: 8;
+  /** May kick. */
+  readonly eUR_KICK: 16;
+  /** May drop. */
+  readonly eUR_DROP: 32;
+  /** May ban for a while. */
+  readonly eUR_TBAN: 64;
+  /** May ban for ever. */
+  readonly eUR_PBAN: 128;
+  /** May ask others to connect. */
+  readonly eUR_CTM: 256;
+  /** May write private messages. */
+  readonly eUR_PM: 512;
+  /** May register users. */
+  readonly eUR_REG: 1024;
+  /** Restrictions of UserRestrictions, as bit flags. */
+  readonly w_UR: {
+    /** Main chat. */
+    readonly CHAT: 1;
+    /** Private messages. */
+    readonly PM: 2;
+    /** Searches. */
+    readonly SEARCH: 4;
+    /** Connect requests. */
+    readonly CTM: 8;
+  };
+  /** Main chat. */
+  readonly w_UR_CHAT: 1;
+  /** Private messages. */
+  readonly w_UR_PM: 2;
+  /** Searches. */
+  readonly w_UR_SEARCH: 4;
+  /** Connect requests. */
+  readonly w_UR_CTM: 8;
 }
 
 /** The hub this script runs in. */

@@ -1,20 +1,29 @@
 /**
- * Runs a bench by name, or all of them: `deno task bench [channel|scripts|hub]`.
+ * Runs a bench by name, or all of them: `deno task bench [channel|scripts|hub|stress]`. By name only:
+ * `siege_network` and `fuzz [minutes]`.
  *
  * @module
  */
 // deno-lint-ignore-file no-console
-const BENCHES = ["channel", "scripts", "hub"];
+const BENCHES = ["channel", "scripts", "hub", "stress"];
+/** Only by name: the first one attacks, the second one goes on for as long as it is told. */
+const BY_NAME: Readonly<Record<string, string>> = {
+  siege_network: "./siege_network.ts",
+  fuzz: "../property/main.ts",
+};
 
 const [wanted, ...rest] = Deno.args;
-if (wanted !== undefined && !BENCHES.includes(wanted)) {
-  console.error(`There is no bench "${wanted}". There are ${BENCHES.join(", ")}.`);
+if (wanted !== undefined && !BENCHES.includes(wanted) && !(wanted in BY_NAME)) {
+  console.error(
+    `There is no bench "${wanted}". There are ${[...BENCHES, ...Object.keys(BY_NAME)].join(", ")}.`,
+  );
   Deno.exit(2);
 }
 for (const name of wanted === undefined ? BENCHES : [wanted]) {
   console.log(`\n${name}`);
+  const file = new URL(BY_NAME[name] ?? `./${name}.ts`, import.meta.url).href;
   const { success } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-prompt", "--no-check", new URL(`./${name}.ts`, import.meta.url).href, ...rest],
+    args: ["run", "-A", "--no-prompt", "--no-check", file, ...rest],
   }).spawn().status;
   if (!success) Deno.exit(1);
 }

@@ -55,6 +55,8 @@ export function fakePort(): FakePort {
         extJson: "",
         version: "1,0091",
         supports: "NoHello NoGetINFO",
+        chat: true,
+        tls: "",
         ...more,
       };
       users.set(nick, user);
@@ -97,6 +99,10 @@ export function fakePort(): FakePort {
         else setTimeout(kicked, port.kickDelayMs, true);
       });
     },
+    userIp: (nick) => {
+      const user = [...users.values()].find((user) => user.nick.toLowerCase() === nick.toLowerCase());
+      return user?.connected ? user.ip : null;
+    },
     closeUser: (nick, reason, delay) => done.push(`close ${nick} ${reason} ${delay}`) > 0,
     setMyInfo: (nick, change) => done.push(`myinfo ${nick} ${JSON.stringify(change)}`) > 0,
     addBot: (owner, bot) => done.push(`bot ${owner} ${bot.nick}`) > 0,
@@ -113,6 +119,39 @@ export function fakePort(): FakePort {
       });
     },
     setTopic: (topic) => void done.push(`topic ${topic}`),
+    address: "127.0.0.1:411",
+    register: ({ nick, class: userClass }, registered) => {
+      done.push(`register ${nick} ${userClass}`);
+      registered(true);
+    },
+    unregister: (nick) => done.push(`unregister ${nick}`) > 0,
+    setRegisteredClass: (nick, userClass) => done.push(`regclass ${nick} ${userClass}`) > 0,
+    ban: ({ op, what, type, seconds }, banned) => {
+      done.push(`ban ${op} ${what} ${type} ${seconds}`);
+      banned(true);
+    },
+    banAfterPassword: (ip, multiplier) => done.push(`passban ${ip} ${multiplier}`) > 0,
+    liftNickBan: (nick) => done.push(`liftnick ${nick}`) > 0,
+    liftIpBan: (ip) => done.push(`liftip ${ip}`) > 0,
+    restrict(nick, change) {
+      done.push(`restrict ${nick} ${JSON.stringify(change)}`);
+      if (!users.has(nick)) return null;
+      const taken = (right: keyof typeof change) => (change[right] ?? 0) > 0;
+      return { chat: taken("chat"), pm: taken("pm"), search: taken("search"), ctm: taken("ctm") };
+    },
+    takenRights: () => ({ chat: 0, pm: Infinity, search: 7, ctm: 0 }),
+    takeRights: (nick, change) => void done.push(`take ${nick} ${JSON.stringify(change)}`),
+    setUserIp: (nick, ip) => done.push(`ip ${nick} ${ip}`) > 0,
+    setStatus: (nick, bits, on) => done.push(`status ${nick} ${bits} ${on}`) > 0,
+    setChat: (nick, on) => done.push(`chat ${nick} ${on}`) > 0,
+    reportUser: (nick, text) => done.push(`reportUser ${nick} ${text}`) > 0,
+    editBot: ({ nick, class: userClass }) => done.push(`editbot ${nick} ${userClass}`) > 0,
+    scriptBots: () => [],
+    typeCommand: (nick, line, inPm, typed) => {
+      done.push(`type ${nick} ${line} ${inPm}`);
+      typed(true);
+    },
+    stop: (code, delayMs) => void done.push(`stop ${code} ${delayMs}`),
     registerCommands(more) {
       commands.push(...more);
       return () => void commands.splice(0);

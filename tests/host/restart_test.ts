@@ -52,7 +52,7 @@ Deno.test("restart: a dead script comes back with a longer wait each time, then 
   await t.step("a reload starts it again with a clean record", async () => {
     assertEquals(await rig.command("!tsreload weak"), "Unloaded script #1 weak. Loaded it again as #3.");
     const again = rig.host.slots[0]!;
-    assertEquals([again.state, again.id, again.deaths], ["running", 3, []]);
+    assertEquals([again.state, again.id, again.crew.deaths], ["running", 3, []]);
   });
 });
 

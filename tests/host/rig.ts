@@ -11,12 +11,14 @@ import { createMetrics, type Metrics } from "../../src/core/metrics.ts";
 import { checkGrants } from "../../src/host/jail/grants.ts";
 import type { SelfTestResult } from "../../src/host/jail/sandbox_proof.ts";
 import { loadRuntime } from "../../src/host/loader/runtime_sources.ts";
+import type { HostLookups } from "../../src/host/lookups.ts";
 import { createScriptHost, type ScriptHost } from "../../src/host/script_host.ts";
-import type { ScriptDefinition } from "../../src/host/slot.ts";
+import type { ScriptDefinition, Slot } from "../../src/host/slot.ts";
 import type { Answer } from "../../src/port/script_sink.ts";
 import { resolveCapabilities } from "../../src/vh/capabilities.ts";
 import type { AskHook, HookArgs } from "../../src/vh/hooks.ts";
 import type { CapabilityName } from "../../src/vh/table.ts";
+import { fakeLookups } from "./fake_lookups.ts";
 import { type FakePort, fakePort } from "./fake_port.ts";
 
 /** Folder of the fixture scripts. */
@@ -30,6 +32,10 @@ export interface RigScript {
   readonly name?: string;
   /** Deviations from the default capabilities. */
   readonly capabilities?: Partial<Record<CapabilityName, boolean>>;
+  /** How it is locked in; `hardened` if left out. */
+  readonly isolation?: string;
+  /** Deno permissions. */
+  readonly permissions?: Readonly<Record<string, unknown>>;
   /** `vh.options`. */
   readonly options?: unknown;
   /** Deviations from short limits. */
@@ -54,6 +60,10 @@ export interface Rig extends AsyncDisposable {
   ask<H extends AskHook>(hook: H, ...args: HookArgs<H>): Promise<Answer>;
   /** Sends a chat line, by `alice`. */
   chat(text: string): Promise<Answer>;
+  /** Loads one more script. */
+  load(script: RigScript): Promise<Slot>;
+  /** Reloads the script of this name. */
+  reload(name: string): Promise<Slot>;
   /** Forgets what was done so far and returns it. */
   taken(): string[];
   /** Lets a second pass for OnTimer and script messages. */
@@ -70,6 +80,8 @@ export interface RigOptions {
   readonly files?: () => string[];
   /** Folder of these files. */
   readonly folder?: string;
+  /** What scripts look up; default: nothing is found and no SQL runs. */
+  readonly lookups?: HostLookups;
 }
 
 /** A definition as the config would give it. */
@@ -80,8 +92,10 @@ export async function defined(script: RigScript): Promise<ScriptDefinition> {
     name,
     source: file,
     file,
-    permissions: await checkGrants({}, { folder: SCRIPTS, field: name }),
+    permissions: await checkGrants(script.permissions ?? {}, { folder: SCRIPTS, field: name }),
     capabilities: resolveCapabilities(script.capabilities ?? {}),
+    sql: "own",
+    isolation: script.isolation ?? "hardened",
     limits: { hookMs: 500, loadMs: 5000, memoryMb: 64, ringKb: 256, ...script.limits },
     restarts: script.restarts ?? { max: 3, windowSeconds: 60 },
     options: script.options ?? {},
@@ -132,10 +146,16 @@ export async function startRig(scripts: readonly RigScript[], options: RigOption
     define: (source) => defined({ source }),
     listFiles: () => Promise.try(() => options.files?.() ?? []),
     folder: options.folder ?? SCRIPTS,
+    lookups: options.lookups ?? fakeLookups(),
   });
   for (const nick of ["alice", "bob"]) port.enter(nick);
   port.enter("op", { class: 3, op: true });
-  await host.start(await Promise.all(scripts.map(defined)));
+  try {
+    await host.start(await Promise.all(scripts.map(defined)));
+  } catch (error) {
+    await host.stop(0);
+    throw error;
+  }
   const ask: Rig["ask"] = (hook, ...args) => new Promise((done) => port.sink.ask(hook, args, done));
   return {
     port,
@@ -143,6 +163,8 @@ export async function startRig(scripts: readonly RigScript[], options: RigOption
     lines,
     metrics,
     ask,
+    load: async (script) => await host.load(await defined(script)),
+    reload: (name) => host.reload(host.slots.find(({ definition }) => definition.name === name)!),
     chat: (text) => ask("OnParsedMsgChat", "alice", text),
     taken: () => port.done.splice(0),
     tick: () => ticks.forEach((fn) => fn()),

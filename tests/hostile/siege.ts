@@ -118,6 +118,7 @@ export async function startSiege(
       await login("villain"),
       await login("bystander"),
       await login("visitor"),
+      await login("victim"),
     ];
     const ask = async (tries: number, untilMs = 0) => {
       const waits: number[] = [];
@@ -160,24 +161,23 @@ async function storm(people: People, foes: readonly Foe[], count: number): Promi
   const loads = foes.map(({ source, name }) =>
     answer(boss, `<boss> !tsload ${source}|`, new RegExp(`^<Hubcap> [^]*\\b${name}\\b`))
   );
-  const atLoad = foes.some((foe) => foe.atLoad);
-  let start = performance.now();
-  if (!atLoad) {
-    await Promise.all(loads);
-    start = performance.now();
-    villain.send(`<villain> evil ${count}|`);
-  }
-  const line = sees(villain, new RegExp(`^<villain> evil ${count}$`), atLoad ? 0 : PATIENCE_MS);
+  const said = foes.some(({ atLoad }) => atLoad)
+    ? Promise.resolve({ ms: NaN })
+    : Promise.all(loads).then(() => answer(villain, `<villain> evil ${count}|`, `<villain> evil ${count}`));
+  if (!foes.some(({ atLoad }) => atLoad)) await Promise.all(loads);
   const stats = answer(visitor, "<visitor> !stats|", /^<Hubcap> Users: /);
-  const endings = foes.map(({ name, ends }) => {
-    if (!ends) return Promise.resolve({ ms: NaN, frame: "" });
-    return sees(boss, new RegExp(`^\\$To: boss From: OpChat .*"${name}"`), PATIENCE_MS, reportsFrom);
-  });
-  const waits = await ask(TRIES, Math.max(0, ...foes.map(({ watchMs = 0 }) => watchMs)));
-  const replies = await Promise.all(loads);
-  const ended = await Promise.all(endings);
-  const said = await line.catch(() => ({ ms: NaN }));
-  const { ms: statsMs } = await stats;
+  const endings = foes.map(({ name, ends }) =>
+    ends ? sees(boss, reportOf(name), reportsFrom) : Promise.resolve({ ms: NaN })
+  );
+  const watchMs = Math.max(0, ...foes.map((foe) => foe.watchMs ?? 0));
+  // Together: what fails first is what the test tells.
+  const [waits, replies, ended, { ms: lineMs }, { ms: statsMs }] = await Promise.all([
+    ask(TRIES, watchMs),
+    Promise.all(loads),
+    Promise.all(endings),
+    said,
+    stats,
+  ]);
   const { frame: list } = await answer(boss, "<boss> !tslist|", /^<Hubcap> Scripts in call order/);
   const outcomes = new Map<string, Outcome>();
   for (const [index, { name }] of foes.entries()) {
@@ -188,53 +188,49 @@ async function storm(people: People, foes: readonly Foe[], count: number): Promi
     outcomes.set(name, {
       loaded: replies[index]!.frame.replace("<Hubcap> ", ""),
       listed,
-      reports: boss.frames.slice(reportsFrom).filter((frame) =>
-        frame.startsWith("$To: boss From: OpChat") && frame.includes(`"${name}"`)
-      ),
+      reports: boss.frames.slice(reportsFrom).filter((frame) => reportOf(name).test(frame)),
       reportedMs: ended[index]!.ms,
       unloaded: gone.frame.replace("<Hubcap> ", ""),
       unloadMs: gone.ms,
       lines: hub.output.slice(logFrom).split("\n").filter((line) => line.includes(`script.${name}:`)),
       statsMs,
       waits,
-      lineMs: said.ms,
+      lineMs,
     });
   }
-  void start;
   return outcomes;
 }
 
-/** Sends a line and waits for the answer. */
-async function answer(
-  client: HubClient,
-  line: string,
-  wanted: RegExp,
-): Promise<{ ms: number; frame: string }> {
-  const from = client.frames.length;
-  client.send(line);
-  return await sees(client, wanted, PATIENCE_MS, from);
+/** Fits what the operator room is told of a script. */
+function reportOf(name: string): RegExp {
+  return new RegExp(`^\\$To: boss From: OpChat .*"${name}"`);
 }
 
-/** Waits for a frame, whatever comes before it; tells how long that took. */
-async function sees(
-  client: HubClient,
-  wanted: RegExp,
-  within: number,
-  from = client.frames.length,
-): Promise<{ ms: number; frame: string }> {
+/** Sends a line and waits for the answer. */
+async function answer(client: HubClient, line: string, wanted: RegExp | string): Promise<Seen> {
+  const from = client.frames.length;
+  client.send(line);
+  return await sees(client, wanted, from);
+}
+
+interface Seen {
+  readonly ms: number;
+  readonly frame: string;
+}
+
+/** Waits for a frame at or behind `from`, whatever comes before it; tells how long that took. */
+async function sees(client: HubClient, wanted: RegExp | string, from: number): Promise<Seen> {
   const start = performance.now();
   let at = from;
   let found: string | undefined;
-  await until(
-    () => {
-      for (; at < client.frames.length && found === undefined; at++) {
-        if (wanted.test(client.frames[at]!)) found = client.frames[at]!;
-      }
-      return found !== undefined || client.isClosed;
-    },
-    `${wanted}`,
-    within,
-  );
+  const fits = (frame: string) => typeof wanted === "string" ? frame === wanted : wanted.test(frame);
+  const look = () => {
+    for (; at < client.frames.length && found === undefined; at++) {
+      if (fits(client.frames[at]!)) found = client.frames[at]!;
+    }
+    return found !== undefined || client.isClosed;
+  };
+  await until(look, `${wanted}`, PATIENCE_MS);
   if (found === undefined) throw new Error(`The hub closed the connection before ${wanted} came`);
   return { ms: performance.now() - start, frame: found };
 }

@@ -120,13 +120,15 @@ function walk(roots: Step[], forbidden: Map<unknown, string>, max: number): { wa
 }
 
 const forbidden = collectForbidden();
-await runJail(({ note }) => ({
+runJail(({ note }) => ({
   log: () => {},
   uncaught: () => true,
-  modules: { vh: { default: {} } },
-  loaded: async () => {
-    const roots: Step[] = [{ value: globalThis, path: "globalThis" }];
-    for (const name of Object.keys(BUILTINS)) roots.push({ value: await import(name), path: name });
-    note(walk(roots, forbidden, 200_000));
-  },
+  member: () => ({
+    modules: { vh: { default: {} } },
+    loaded: async () => {
+      const roots: Step[] = [{ value: globalThis, path: "globalThis" }];
+      for (const name of Object.keys(BUILTINS)) roots.push({ value: await import(name), path: name });
+      note(walk(roots, forbidden, 200_000));
+    },
+  }),
 }));

@@ -4,7 +4,9 @@
  *
  * @module
  */
+import { once } from "node:events";
 import { connect } from "node:net";
+import { connect as connectTls } from "node:tls";
 import { latin1Bytes, latin1Text } from "../../src/core/bytes.ts";
 import { lockToKey } from "../../src/nmdc/lock.ts";
 
@@ -65,10 +67,16 @@ export interface HubClient extends Disposable {
 
 /** Where to connect. */
 export interface ConnectOptions {
-  /** Port on 127.0.0.1. */
+  /** Port. */
   port: number;
+  /** Host, default 127.0.0.1; for another one `from` has to be of its family. */
+  host?: string;
   /** Own address, such as `127.0.0.2`. */
   from?: string;
+  /** Speaks TLS; any certificate will do. */
+  tls?: boolean;
+  /** Sent in front of everything, in plain, such as a PROXY header. */
+  first?: string;
 }
 
 /** The `$Key` for a `$Lock` frame. */
@@ -82,8 +90,13 @@ export function myInfo({ nick, mode = "A", share = "1000" }: LoginOptions): stri
 }
 
 /** Opens a connection. */
-export function connectClient({ port, from = "127.0.0.1" }: ConnectOptions): Promise<HubClient> {
-  const socket = connect({ port, host: "127.0.0.1", localAddress: from, noDelay: true });
+export async function connectClient(options: ConnectOptions): Promise<HubClient> {
+  const { port, host = "127.0.0.1", from = "127.0.0.1", tls = false, first = "" } = options;
+  const plain = connect({ port, host, localAddress: from, noDelay: true });
+  if (first !== "") plain.write(latin1Bytes(first));
+  // Only a socket that is open can be wrapped.
+  if (tls) await once(plain, "connect");
+  const socket = tls ? connectTls({ socket: plain, rejectUnauthorized: false }) : plain;
   const opened = Promise.withResolvers<HubClient>();
   const over = Promise.withResolvers<void>();
   const frames: string[] = [];
@@ -189,6 +202,6 @@ export function connectClient({ port, from = "127.0.0.1" }: ConnectOptions): Pro
     close: () => void socket.destroy(),
     [Symbol.dispose]: () => void socket.destroy(),
   };
-  socket.once("connect", () => opened.resolve(client));
-  return opened.promise;
+  socket.once(tls ? "secureConnect" : "connect", () => opened.resolve(client));
+  return await opened.promise;
 }

@@ -39,6 +39,12 @@ export interface TestHubOptions {
   readonly log?: Log;
   /** Time, default real. */
   readonly clock?: Clock;
+  /** Fills the data folder before the hub starts. */
+  readonly prepare?: (data: string) => Promise<void>;
+  /** Further fields of the configuration. */
+  readonly config?: Record<string, unknown>;
+  /** Answers for name servers; default: there is no name for any address. */
+  readonly resolvePtr?: (name: string) => Promise<readonly string[]>;
 }
 
 /** A running test hub. */
@@ -87,11 +93,13 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     store.accounts.add({ nick, class: userClass, passwordHash, passwordChange: password === "" });
   }
   store.close();
+  await options.prepare?.(data);
   const raw = CONFIG_SCHEMA.parse({
     listen: [{ host: "127.0.0.1", port: 0 }],
     data,
     hub: { encoding: options.encoding ?? "utf-8" },
     scripts: options.scripts ?? [],
+    ...options.config,
   });
   const scripts = raw.scripts.map((script): LoadedScript => ({
     ...script,
@@ -104,6 +112,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     log: options.log ?? silentLog(),
     passwords,
     version: "0.0.0",
+    resolvePtr: options.resolvePtr ?? (() => Promise.resolve([])),
     requestStop: (code) => void stops.push(code),
   });
   const { port } = hub.addresses[0]!;

@@ -11,10 +11,11 @@ import type { WardenCommand, WardenReport } from "../../../workers/warden.ts";
 import type { Clock } from "../../core/clock.ts";
 import { HubError } from "../../core/errors.ts";
 import { BUILTINS } from "../loader/builtins.ts";
-import type { ScriptGraph } from "../loader/graph_types.ts";
+import type { ScriptGraph, ScriptModule } from "../loader/graph_types.ts";
 import type { RuntimeSources } from "../loader/runtime_sources.ts";
 import { mapStack } from "../loader/stack.ts";
 import type { JailPermissions } from "./grants.ts";
+import { lightWarden, type Warden } from "./light_warden.ts";
 import { threadRuns } from "./threads.ts";
 
 /** Longest wait for a jail without user code to come up (ms). */
@@ -51,6 +52,8 @@ export interface JailOptions {
   runtime: RuntimeSources;
   /** Time. */
   clock: Clock;
+  /** A plain web Worker instead: less to start, but no heap cap, and a kill may leave a running loop behind. */
+  light?: boolean;
   /** For the script host in the worker: anything that can be cloned, SharedArrayBuffers included. */
   data?: unknown;
   /** Called once, when the jail is gone. */
@@ -63,6 +66,12 @@ export interface JailOptions {
 export interface LoadOptions {
   /** Longest wait (ms). */
   timeoutMs?: number;
+  /** Number of the script in the jail (0); each number once. */
+  member?: number;
+  /** For the script host in the worker: anything that can be cloned. */
+  data?: unknown;
+  /** Does the jail live on when the import fails? One that does not end in time is killed in any case. */
+  keep?: boolean;
 }
 
 /** A running jail. */
@@ -70,7 +79,7 @@ export interface Jail {
   /** Resolves when the worker is hardened and waits for a script; rejects when it died before that. */
   readonly booted: Promise<void>;
   /**
-   * Imports the script, once. Resolves with the names its entry exports. When it rejects the jail is dead.
+   * Imports a script. Resolves with the names its entry exports. When it rejects the jail is dead, unless `keep`.
    *
    * @throws {HubError} `script.load`, `script.memory`, `script.timeout` or `script.crashed`.
    */
@@ -87,6 +96,12 @@ export interface Jail {
   gone(): Promise<boolean>;
 }
 
+/** An import under way or over. */
+interface Loading extends PromiseWithResolvers<string[]> {
+  readonly keep: boolean;
+  cancel: () => void;
+}
+
 /** Starts a jail. Returns at once; wait for `booted`. */
 export function bootJail(options: JailOptions): Jail {
   return new WardenJail(options);
@@ -96,12 +111,13 @@ class WardenJail implements Jail {
   readonly booted: Promise<void>;
   death: Death | undefined;
   readonly #options: JailOptions;
-  readonly #warden: Worker;
+  readonly #warden: Warden;
   readonly #boot = Promise.withResolvers<void>();
-  readonly #load = Promise.withResolvers<string[]>();
+  readonly #loads = new Map<number, Loading>();
   readonly #killed = Promise.withResolvers<void>();
   readonly #stop = new Int32Array(new SharedArrayBuffer(4));
-  #graph: ScriptGraph | undefined;
+  /** Modules of all its scripts, for stacks. */
+  readonly #modules = new Map<string, ScriptModule>();
   #thread: number | undefined;
   #killing: Promise<number> | undefined;
   /** What is known of a death before the thread is gone. */
@@ -113,13 +129,11 @@ class WardenJail implements Jail {
     this.booted = this.#boot.promise;
     // Nobody may be waiting when it dies; onDeath tells in any case.
     this.#boot.promise.catch(() => {});
-    this.#load.promise.catch(() => {});
     const { name, permissions, heapMb, runtime, data, clock } = options;
-    this.#warden = new Worker(new URL("../../../workers/warden.ts", import.meta.url), {
-      type: "module",
-      name: `warden ${name}`,
-      deno: { permissions: permissions.deno },
-    } as WorkerOptions);
+    this.#warden = options.light ? lightWarden(name, permissions.deno) : new Worker(
+      new URL("../../../workers/warden.ts", import.meta.url),
+      { type: "module", name: `warden ${name}`, deno: { permissions: permissions.deno } } as WorkerOptions,
+    );
     this.#warden.onmessage = (event: MessageEvent<WardenReport>) => this.#hear(event.data);
     this.#warden.onerror = (event) => {
       event.preventDefault();
@@ -137,9 +151,14 @@ class WardenJail implements Jail {
     });
   }
 
-  load(graph: ScriptGraph, { timeoutMs = LOAD_TIMEOUT_MS }: LoadOptions = {}): Promise<string[]> {
-    if (this.#graph) throw new TypeError("A jail loads one script only");
-    this.#graph = graph;
+  load(graph: ScriptGraph, options: LoadOptions = {}): Promise<string[]> {
+    const { timeoutMs = LOAD_TIMEOUT_MS, member = 0, data, keep = false } = options;
+    if (this.#loads.has(member)) throw new TypeError(`The jail has loaded script ${member} already`);
+    const loading: Loading = { keep, cancel: () => {}, ...Promise.withResolvers<string[]>() };
+    this.#loads.set(member, loading);
+    loading.promise.catch(() => {});
+    if (this.death) loading.reject(loadError(this.#options.name, this.death));
+    for (const [url, module] of graph.modules) this.#modules.set(url, module);
     void this.#boot.promise.then(() => {
       if (this.death || this.#cause) return;
       const sources: Record<string, string> = {};
@@ -149,13 +168,15 @@ class WardenJail implements Jail {
         entry: graph.entry,
         sources,
         builtins: Object.keys(BUILTINS),
+        member,
+        data,
       };
       this.#send({ type: "pass", message });
-      this.#cancelTimeout = this.#options.clock.after(timeoutMs, () => {
+      loading.cancel = this.#options.clock.after(timeoutMs, () => {
         this.#die({ kind: "silent", message: `It did not load within ${timeoutMs} ms` });
       });
     }, () => {});
-    return this.#load.promise;
+    return loading.promise;
   }
 
   kill(): Promise<number> {
@@ -231,9 +252,13 @@ class WardenJail implements Jail {
         this.#cancelTimeout();
         return this.#boot.resolve();
       case "loaded":
-        this.#cancelTimeout();
-        return this.#load.resolve(message.exports);
-      case "failed":
+        return this.#loaded(message.member)?.resolve(message.exports);
+      case "failed": {
+        const death = this.#describe(message);
+        const loading = this.#loaded(message.member);
+        if (!loading?.keep) return this.#die(death);
+        return loading.reject(loadError(this.#options.name, death));
+      }
       case "uncaught":
         return this.#die(this.#describe(message));
       case "note":
@@ -241,9 +266,15 @@ class WardenJail implements Jail {
     }
   }
 
+  #loaded(member: number): Loading | undefined {
+    const loading = this.#loads.get(member);
+    loading?.cancel();
+    return loading;
+  }
+
   #describe({ name, message, stack }: { name: string; message: string; stack: string }): Death {
     const text = `${name}: ${message}`;
-    return { kind: "error", message: text, stack: this.#graph ? mapStack(stack, this.#graph) : stack };
+    return { kind: "error", message: text, stack: mapStack(stack, { modules: this.#modules }) };
   }
 
   #end(death: Death): void {
@@ -254,7 +285,10 @@ class WardenJail implements Jail {
     this.#warden.terminate();
     const error = loadError(this.#options.name, death);
     this.#boot.reject(error);
-    this.#load.reject(error);
+    for (const { cancel, reject } of this.#loads.values()) {
+      cancel();
+      reject(error);
+    }
     this.#options.onDeath(death);
   }
 }

@@ -148,6 +148,6 @@ Deno.test("jail: a second script is refused", async () => {
   } catch (error) {
     refused = String(error);
   }
-  assertStringIncludes(refused, "one script only");
+  assertStringIncludes(refused, "has loaded script 0 already");
   await jail.kill();
 });

@@ -4,12 +4,14 @@
  * @module
  */
 import { askForNewPassword, choosePassword } from "../password.ts";
-import { broadcastChat } from "../broadcast.ts";
+import { close } from "../close.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
+import { consult } from "../hold.ts";
 import { checkShare } from "../limits.ts";
+import { CloseReason } from "../model.ts";
 import { reportToOperators } from "../op_chat.ts";
 import { describeWait } from "../period.ts";
-import { chatLine } from "../say.ts";
+import { sayInPublic } from "../public_message.ts";
 import { searchInterval } from "../search_pace.ts";
 
 /** A class by its number and its usual name. */
@@ -116,19 +118,33 @@ function registerSelf(call: CommandCall, password: string): void {
   if (password !== "" && new TextEncoder().encode(password).length < password_min_len) {
     return reply(`The password is too short: at least ${password_min_len} bytes.`);
   }
+  // A script that refuses says itself why, or not at all.
+  consult(hub, session, "OnNewReg", [user.nick, user.nick, autoreg_class], ({ allow, disconnect }) => {
+    if (disconnect) return close(hub, session, CloseReason.PLUGIN);
+    if (allow && !session.over && !hub.store.accounts.get(user.nick)) {
+      makeAccount(call, password, autoreg_class);
+    }
+  });
+}
+
+function makeAccount(
+  { hub, user, session, reply }: CommandCall,
+  password: string,
+  userClass: number,
+): void {
   // The account comes first, without a password: whatever happens next, its owner can still choose one.
   const registeredAt = Math.floor(hub.clock.now() / 1000);
   const { nick } = user;
   hub.store.accounts.add({
     nick,
-    class: autoreg_class,
+    class: userClass,
     passwordChange: true,
     registeredBy: nick,
     registeredAt,
   });
   session.account = hub.store.accounts.get(nick);
-  reportToOperators(hub, `${nick} registered with class ${autoreg_class}, from ${session.ip}`);
-  reply(`You are registered with class ${className(autoreg_class)}.`);
+  reportToOperators(hub, `${nick} registered with class ${userClass}, from ${session.ip}`);
+  reply(`You are registered with class ${className(userClass)}.`);
   if (password === "") return askForNewPassword(hub, session);
   choosePassword(hub, session, password, (problem) => {
     if (problem === null) return;
@@ -141,7 +157,7 @@ function registerSelf(call: CommandCall, password: string): void {
 function askOperators({ hub, user, session, reply }: CommandCall): void {
   const text = `${user.nick} (${session.ip}) asks to be registered. Use !regnew ${user.nick}`;
   if (hub.vars.dest_regme_chat) {
-    broadcastChat(hub, chatLine(hub, hub.bot.nickBytes, text), hub.vars.opchat_class, 10);
+    sayInPublic(hub, text, hub.vars.opchat_class);
   } else reportToOperators(hub, text);
   reply("Your wish was passed on to the operators.");
 }

@@ -6,9 +6,12 @@
  */
 import { messageOf } from "../../core/errors.ts";
 import type { Account } from "../../store/types.ts";
+import type { HookArgs } from "../../vh/hooks.ts";
 import { applyAccount } from "../accounts.ts";
 import type { CommandCall } from "../context.ts";
-import { UserClass } from "../model.ts";
+import { close } from "../close.ts";
+import { ask } from "../hold.ts";
+import { CloseReason, UserClass } from "../model.ts";
 import { hasForbiddenNickByte, nickKey } from "../nick_key.ts";
 import { reportToOperators } from "../op_chat.ts";
 import { firstWord, wholeNumber } from "./args.ts";
@@ -71,7 +74,7 @@ function whyNotNick({ hub }: CommandCall, nick: string): string | null {
 
 /** `!regnew`. */
 export function add(call: CommandCall, args: string): void {
-  const { hub, reply } = call;
+  const { reply } = call;
   const [nick, rest] = firstWord(args);
   const [second, third] = firstWord(rest);
   if (nick === "") return reply("Write whom to register: !regnew <nick> [class] [password]");
@@ -79,6 +82,23 @@ export function add(call: CommandCall, args: string): void {
   if (problem !== null) return reply(problem);
   const userClass = classOf(call, second === "" ? "1" : second);
   if (userClass === null) return;
+  consent(call, "OnNewReg", [call.nick, nick, userClass], () => create(call, nick, userClass, third));
+}
+
+/** Asks the scripts before an account changes; says so when one refuses. */
+function consent<H extends "OnNewReg" | "OnDelReg" | "OnUpdateClass">(
+  call: CommandCall,
+  hook: H,
+  args: HookArgs<H>,
+  next: () => void,
+): void {
+  const { hub, session, reply } = call;
+  const byScript = () => close(hub, session, CloseReason.PLUGIN);
+  ask(hub, session, hook, args, ({ allow }) => allow ? next() : reply("A script refused that."), byScript);
+}
+
+function create(call: CommandCall, nick: string, userClass: number, third: string): void {
+  const { hub, reply } = call;
   // NMDC: pingers have no password.
   const chooses = userClass !== UserClass.Pinger && third === "";
   withHash(call, userClass === UserClass.Pinger ? "" : third, (passwordHash) => {
@@ -102,10 +122,14 @@ export function add(call: CommandCall, args: string): void {
 
 /** `!regdel`. */
 export function remove(call: CommandCall, args: string): void {
-  edit(call, args, "del", (account) => {
-    call.hub.store.accounts.remove(account.nick);
-    return "has no account any more";
-  });
+  const account = editable(call, firstWord(args)[0], "del");
+  if (!account) return;
+  consent(call, "OnDelReg", [account.nick, account.class, call.nick], () =>
+    // Rights are looked at again: the account may have become another one while the scripts were asked.
+    edit(call, args, "del", ({ nick }) => {
+      call.hub.store.accounts.remove(nick);
+      return "has no account any more";
+    }));
 }
 
 /** Hashes a password off the hub thread; `""` stays `""`. Says why when it cannot. */
@@ -140,12 +164,19 @@ export function setPassword(call: CommandCall, args: string): void {
 /** `!regclass`. */
 export function setClass(call: CommandCall, args: string): void {
   const [nick, word] = firstWord(args);
-  edit(call, nick, "class", (account) => {
-    const userClass = classOf(call, word);
-    if (userClass === null) return null;
-    call.hub.store.accounts.update(account.nick, { class: userClass });
-    return `has class ${className(userClass)} now`;
-  });
+  const account = editable(call, nick, "class");
+  const userClass = account && classOf(call, word);
+  if (!account || userClass === null) return;
+  consent(
+    call,
+    "OnUpdateClass",
+    [account.nick, account.class, userClass, call.nick],
+    () =>
+      edit(call, nick, "class", (account) => {
+        call.hub.store.accounts.update(account.nick, { class: userClass });
+        return `has class ${className(userClass)} now`;
+      }),
+  );
 }
 
 /** `!regenable` and `!regdisable`. */

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { broadcastChat } from "../broadcast.ts";
 import type { HubCommand } from "../context.ts";
 import { UserClass } from "../model.ts";
-import { chatLine } from "../say.ts";
+import { sayInPublic } from "../public_message.ts";
 
 /** The stop command. */
 export const STOP: readonly HubCommand[] = [{
@@ -17,7 +16,7 @@ export const STOP: readonly HubCommand[] = [{
   usage: "",
   help: "Stop the hub",
   run({ hub, nick }) {
-    broadcastChat(hub, chatLine(hub, hub.bot.nickBytes, `The hub is being stopped by ${nick}.`), 0, 10);
+    sayInPublic(hub, `The hub is being stopped by ${nick}.`);
     hub.requestStop(0);
   },
 }];

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { broadcastChat } from "../broadcast.ts";
 import type { HubCommand } from "../context.ts";
-import { chatLine } from "../say.ts";
+import { sayInPublic } from "../public_message.ts";
 import { setTopic } from "../topic.ts";
 
 /** The topic command. */
@@ -21,6 +20,6 @@ export const TOPIC: readonly HubCommand[] = [{
     if (problem !== null) return reply(`The topic stays: ${problem}`);
     const { hub_topic } = hub.vars;
     const text = hub_topic === "" ? `${nick} took the topic away.` : `${nick} set the topic: ${hub_topic}`;
-    broadcastChat(hub, chatLine(hub, hub.bot.nickBytes, text), 0, 10);
+    sayInPublic(hub, text);
   },
 }];

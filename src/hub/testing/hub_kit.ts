@@ -12,7 +12,7 @@ import type { SettingValues } from "../../config/settings.ts";
 import type { Link, LinkEnd, LinkHandler } from "../../net/link.ts";
 import { createCodec } from "../../nmdc/encoding.ts";
 import { lockToKey } from "../../nmdc/lock.ts";
-import type { HubCommand } from "../context.ts";
+import type { HostOf, HubCommand } from "../context.ts";
 import { createHub, type Hub } from "../hub.ts";
 import { type FakeScripts, fakeScripts } from "./fake_scripts.ts";
 import { memoryStore } from "./memory_store.ts";
@@ -100,6 +100,7 @@ export function hubKit(
     encoding?: string;
     commands?: HubCommand[];
     maxLogins?: number;
+    hostOf?: HostOf;
   } = {},
 ): HubKit {
   const clock = fakeClock();
@@ -122,6 +123,7 @@ export function hubKit(
     address: "hub.example:4111",
     commands: options.commands ?? [],
     requestStop: (code) => void stops.push(code),
+    ...(options.hostOf === undefined ? {} : { hostOf: options.hostOf }),
     ...(options.maxLogins === undefined ? {} : { maxLogins: options.maxLogins }),
   });
   hub.port.connect(scripts.sink);
@@ -222,6 +224,7 @@ function testClient(hub: Hub, ip: string, tls: string): TestClient {
   const link: Link = {
     ip,
     tls,
+    ports: { peer: 50_000, own: 4111 },
     write: (bytes) => void (ended || gone || writes.push(bytes)),
     writeLater(bytes) {
       if (ended || gone) return;

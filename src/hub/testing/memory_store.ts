@@ -4,7 +4,8 @@
  * @module
  */
 import { defaultSettings, type SettingName, type SettingValues } from "../../config/settings.ts";
-import type { Account, Ban, NewAccount, Store } from "../../store/types.ts";
+import { HOST_BANS, isNamed } from "../../store/ban_rules.ts";
+import type { Account, Ban, NewAccount, RightsTaken, Store, Unban } from "../../store/types.ts";
 import { nickKey } from "../nick_key.ts";
 
 const FRESH: Omit<Account, "nick" | "class"> = {
@@ -29,7 +30,13 @@ export interface MemoryStore extends Store {
   readonly kicks: { nick: string; ip: string; op: string; reason: string; at: number; drop: boolean }[];
   /** Every ban, oldest first. */
   readonly banList: Ban[];
+  /** Every lifted ban, oldest first. */
+  readonly lifted: (Ban & { by: Unban })[];
 }
+
+const inForce = (ban: Ban, now: number): boolean => ban.end === 0 || ban.end > now;
+const hasKey = ({ nick, ip }: Ban, what: string): boolean =>
+  what !== "" && (nickKey(nick) === nickKey(what) || ip === what);
 
 /** Creates a store with these settings (others: default) and accounts. */
 export function memoryStore(settings: Partial<SettingValues>, accounts: readonly NewAccount[]): MemoryStore {
@@ -38,12 +45,15 @@ export function memoryStore(settings: Partial<SettingValues>, accounts: readonly
     accounts.map((account) => [nickKey(account.nick), { ...FRESH, ...account }]),
   );
   const banList: Ban[] = [];
+  const lifted: (Ban & { by: Unban })[] = [];
   const kicks: MemoryStore["kicks"] = [];
+  const rights = new Map<string, RightsTaken>();
   const free = new Map<string, string>();
   const listeners = new Set<(name: SettingName) => void>();
   return {
     kicks,
     banList,
+    lifted,
     accounts: {
       get: (nick) => byKey.get(nickKey(nick)) ?? null,
       add(account) {
@@ -63,17 +73,23 @@ export function memoryStore(settings: Partial<SettingValues>, accounts: readonly
     },
     bans: {
       add: (ban) => void banList.push(ban),
-      match: (nick, ip, now) =>
-        banList.find((ban) =>
-          (ban.end === 0 || ban.end > now) &&
-          ((ban.nick !== "" && nickKey(ban.nick) === nickKey(nick)) || (ban.ip !== "" && ban.ip === ip))
-        ) ?? null,
-      remove(nickOrIp) {
-        const before = banList.length;
-        banList.splice(0, before, ...banList.filter((ban) => ban.nick !== nickOrIp && ban.ip !== nickOrIp));
-        return before - banList.length;
+      match: (subject, now) => banList.find((ban) => inForce(ban, now) && isNamed(ban, subject)) ?? null,
+      matchShare: (share, now) =>
+        banList.find((ban) => inForce(ban, now) && ban.type === "share" && ban.ip === String(share)) ?? null,
+      find: (what, now) => banList.filter((ban) => inForce(ban, now) && hasKey(ban, what)).reverse(),
+      list: (limit, now) => banList.filter((ban) => inForce(ban, now)).reverse().slice(0, limit),
+      remove(what, types, by) {
+        const gone = banList.filter((ban) => types.includes(ban.type) && hasKey(ban, what));
+        banList.splice(0, banList.length, ...banList.filter((ban) => !gone.includes(ban)));
+        lifted.push(...gone.map((ban) => ({ ...ban, by })));
+        return gone.length;
       },
+      hasHostBans: () => banList.some(({ type }) => HOST_BANS.includes(type)),
       recordKick: (kick) => void kicks.push(kick),
+    },
+    rights: {
+      get: (nick) => rights.get(nickKey(nick)) ?? null,
+      set: (nick, taken) => void rights.set(nickKey(nick), taken),
     },
     settings: {
       values,

@@ -5,10 +5,12 @@
  * @module
  */
 import { connect, type Socket } from "node:net";
+import { connect as connectTls, type ConnectionOptions, type TLSSocket } from "node:tls";
 import { systemClock } from "../../core/clock.ts";
 import { latin1Bytes, latin1Text } from "../../core/bytes.ts";
 import { createMetrics, type Metrics } from "../../core/metrics.ts";
 import type { Link, LinkEnd, LinkHandler } from "../link.ts";
+import type { TlsMode } from "../intake.ts";
 import { createNet, type Net, type NetOptions } from "../listener.ts";
 
 /** One accepted connection and everything its handler was told. */
@@ -37,6 +39,8 @@ export interface NetKit extends Disposable {
   next(): Promise<Served>;
   /** Opens a client that does not read until told. */
   client(): Promise<Client>;
+  /** Opens a TLS client; resolves after the handshake. */
+  secureClient(options?: ConnectionOptions): Promise<Client & { readonly socket: TLSSocket }>;
 }
 
 /** A raw client. */
@@ -68,9 +72,15 @@ function mailbox<T>(): { put(value: T): void; take(): Promise<T> } {
   };
 }
 
+/** What {@linkcode startNet} binds. */
+export interface NetKitOptions extends Partial<NetOptions> {
+  /** What the port speaks. Default `"off"`. */
+  readonly tls?: TlsMode;
+}
+
 /** Starts a transport; `onFrame` may act on a frame of the connection it is given. */
 export async function startNet(
-  options: Partial<NetOptions> = {},
+  { tls = "off", ...options }: NetKitOptions = {},
   onFrame: (frame: string, served: Served) => void = () => {},
 ): Promise<NetKit> {
   const arrivals = mailbox<Served>();
@@ -100,7 +110,7 @@ export async function startNet(
     fault: (error) => faults.push(error),
     ...options,
   });
-  const { port } = await net.listen("127.0.0.1", 0);
+  const { port } = await net.listen("127.0.0.1", 0, tls);
   const clients: Socket[] = [];
   return {
     net,
@@ -113,6 +123,11 @@ export async function startNet(
       clients.push(client.socket);
       return client;
     },
+    async secureClient(more = {}) {
+      const socket = connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false, ...more });
+      clients.push(socket);
+      return { ...await clientOf(socket, "secureConnect"), socket };
+    },
     [Symbol.dispose]() {
       for (const socket of clients) socket.destroy();
       void net.close();
@@ -121,8 +136,12 @@ export async function startNet(
 }
 
 /** Connects to a port of this machine. */
-export function openClient(port: number): Promise<Client> {
-  const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+export function openClient(port: number, host = "127.0.0.1"): Promise<Client> {
+  return clientOf(connect({ port, host, noDelay: true }), "connect");
+}
+
+/** A client over a socket, once it is open; fails when it closes first. */
+function clientOf(socket: Socket, ready: "connect" | "secureConnect"): Promise<Client> {
   const opened = Promise.withResolvers<Client>();
   const over = Promise.withResolvers<void>();
   let received = "";
@@ -131,10 +150,11 @@ export function openClient(port: number): Promise<Client> {
   socket.on("error", () => {});
   socket.on("close", () => {
     gone = true;
+    opened.reject(new Error("Closed before it was open"));
     over.resolve();
     for (const fn of wake.splice(0)) fn();
   });
-  socket.once("connect", () =>
+  socket.once(ready, () =>
     opened.resolve({
       socket,
       received: () => received,

@@ -3,22 +3,25 @@
  *
  * @module
  */
+import type { BotSpec } from "../../port/hub_port.ts";
+import type { CallArgs } from "../calls.ts";
 import type { Handlers } from "./context.ts";
 
 /** Classes a bot may have; anything else becomes 0. */
 const BOT_CLASSES = new Set([0, 1, 2, 3, 4, 5, 10]);
 
+const specOf = ([nick, userClass, desc, speed, email, share]: CallArgs<"AddRobot">): BotSpec => ({
+  nick,
+  class: BOT_CLASSES.has(userClass) ? userClass : 0,
+  desc,
+  speed,
+  email,
+  share: /^\d{1,18}$/.test(share) ? share : "0",
+});
+
 /** Handlers of the group "Bots". */
-export const bots: Handlers<"AddRobot" | "DelRobot"> = {
-  AddRobot({ port, script }, [nick, userClass, desc, speed, email, share]) {
-    return port.addBot(script.owner, {
-      nick,
-      class: BOT_CLASSES.has(userClass) ? userClass : 0,
-      desc,
-      speed,
-      email,
-      share: /^\d{1,18}$/.test(share) ? share : "0",
-    });
-  },
+export const bots: Handlers<"AddRobot" | "DelRobot" | "EditBot"> = {
+  AddRobot: ({ port, script }, args) => port.addBot(script.owner, specOf(args)),
   DelRobot: ({ port }, [nick]) => port.removeBot(nick),
+  EditBot: ({ port }, args) => port.editBot(specOf(args)),
 };

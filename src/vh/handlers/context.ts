@@ -5,6 +5,7 @@
  */
 import type { HubPort } from "../../port/hub_port.ts";
 import type { CallArgs, CallName } from "../calls.ts";
+import type { Lookups } from "./lookup.ts";
 
 /** Who called. */
 export interface CallingScript {
@@ -24,8 +25,26 @@ export interface ScriptServices {
   queueCommand(from: CallingScript, cmd: string, data: string, plugin: string): boolean;
   /** Delivers a script command now; `done` after every script has handled it. */
   deliverCommand(from: CallingScript, cmd: string, data: string, plugin: string, done: () => void): void;
+  /**
+   * Asks OnScriptQuery in the other scripts, or in `target` alone. `done` gets the list of answers, or an Error.
+   */
+  query(
+    from: CallingScript,
+    cmd: string,
+    data: string,
+    target: string | null,
+    done: (result: unknown) => void,
+  ): void;
+  /** Calls a host function registered for the script. `done` gets its result, or an Error. */
+  callFunction(from: CallingScript, name: string, args: unknown[], done: (result: unknown) => void): void;
+  /** Name of the script behind an owner key, `""` when it is gone. */
+  scriptName(owner: string): string;
+  /** Turns per second that the event loop of the hub manages. */
+  turnsPerSecond(): number;
   /** Names a script in lists; `null` keeps. */
   rename(from: CallingScript, name: string | null, version: string | null): void;
+  /** What the script may look up beyond the hub. */
+  readonly lookups: Lookups;
 }
 
 /** Given to a handler with every call. */
@@ -41,7 +60,10 @@ export interface CallContext {
 /** Returned by a handler that will call `done` later. */
 export const LATER: unique symbol = Symbol("later");
 
-/** Carries out one call. Arguments are checked and complete. May throw; the text reaches the script. */
+/**
+ * Carries out one call. Arguments are checked and complete. May throw, or give `done` an Error; the text reaches the
+ * script.
+ */
 export type Handler<N extends CallName> = (
   context: CallContext,
   args: CallArgs<N>,

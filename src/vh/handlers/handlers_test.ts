@@ -4,7 +4,9 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
+import { fakeLookups } from "../../../tests/host/fake_lookups.ts";
 import { type FakePort, fakePort } from "../../../tests/host/fake_port.ts";
+import { createScriptLookups } from "../../host/lookups.ts";
 import type { CallArgs, HubCall } from "../calls.ts";
 import { type CallContext, type Handler, LATER } from "./context.ts";
 import { HANDLERS } from "./mod.ts";
@@ -22,7 +24,18 @@ function made(change: (port: FakePort) => void = () => {}) {
         services.push(`deliver ${from.id} ${cmd},${data},${plugin}`);
         done();
       },
+      scriptName: (owner) => `name of ${owner}`,
+      turnsPerSecond: () => 1000,
+      query(from, cmd, data, target, done) {
+        services.push(`query ${from.id} ${cmd},${data},${target}`);
+        done([]);
+      },
+      callFunction(from, name, args, done) {
+        services.push(`function ${from.id} ${name}(${args})`);
+        done("result");
+      },
       rename: (from, ...args) => void services.push(`rename ${from.id} ${args}`),
+      lookups: createScriptLookups(fakeLookups()).of(1, "s", "own"),
     },
   };
   const later: unknown[] = [];
@@ -162,4 +175,12 @@ Deno.test("handlers: script messages are queued, or delivered and answered later
   assertEquals([run("ScriptCommand", "c", "d", "p", false), later], [false, [true]]);
   assertEquals(run("name_and_version", "N", null), "Hubcap test");
   assertEquals(services, ["queue 1 c,d,p", "deliver 1 c,d,p", "queue 1 c,d,p", "rename 1 N,"]);
+});
+
+Deno.test("handlers: questions to scripts and calls of the host's functions are passed on and answered later", () => {
+  const { run, later, services } = made();
+  assertEquals(run("ScriptQuery", "age", "7", null), LATER);
+  assertEquals(run("CallDynamicFunction", "sum", 1, 2), LATER);
+  assertEquals(later, [[], "result"]);
+  assertEquals(services, ["query 1 age,7,null", "function 1 sum(1,2)"]);
 });

@@ -4,19 +4,17 @@
  * @module
  */
 import type { HubCall } from "../calls.ts";
+import { accounts } from "./accounts.ts";
+import { bans } from "./bans.ts";
 import { bots } from "./bots.ts";
 import { configuration } from "./configuration.ts";
-import { type Handlers, LATER } from "./context.ts";
+import { bridge } from "./bridge.ts";
+import type { Handlers } from "./context.ts";
+import { hubLife } from "./hub_life.ts";
+import { lookup } from "./lookup.ts";
+import { lua } from "./lua.ts";
 import { messaging } from "./messaging.ts";
 import { moderation } from "./moderation.ts";
-
-const scripts: Handlers<"ScriptCommand"> = {
-  ScriptCommand({ script, services }, [cmd, data, plugin, immediate], done) {
-    if (!immediate) return services.queueCommand(script, cmd, data, plugin);
-    services.deliverCommand(script, cmd, data, plugin, () => done(true));
-    return LATER;
-  },
-};
 
 /** Handler of every call that travels to the hub. */
 export const HANDLERS: Handlers<HubCall> = {
@@ -24,5 +22,10 @@ export const HANDLERS: Handlers<HubCall> = {
   ...moderation,
   ...configuration,
   ...bots,
-  ...scripts,
+  ...accounts,
+  ...bans,
+  ...hubLife,
+  ...lua,
+  ...lookup,
+  ...bridge,
 };

@@ -3,10 +3,23 @@
  *
  * @module
  */
+import { isAddress } from "../../core/ip.ts";
+import { CONSTANTS } from "../constants.ts";
 import { type Handlers, LATER } from "./context.ts";
 
-/** Handlers of the group "Moderation", and SetMyINFO. */
-export const moderation: Handlers<"KickUser" | "KickRedirUser" | "CloseConnection" | "SetMyINFO"> = {
+const FLAGS: readonly number[] = Object.values(CONSTANTS.eMF.values);
+
+/** Handlers of the group "Moderation", and what is shown of users. */
+export const moderation: Handlers<
+  | "KickUser"
+  | "KickRedirUser"
+  | "CloseConnection"
+  | "SetMyINFO"
+  | "SetMyINFOFlag"
+  | "UnsetMyINFOFlag"
+  | "SetUserIP"
+  | "ReportUser"
+> = {
   KickUser({ port }, [op, nick, reason, note, opNote, banSeconds], done) {
     port.kick({ op, nick, reason, note, opNote, banSeconds, redirect: "" }, done);
     return LATER;
@@ -18,4 +31,8 @@ export const moderation: Handlers<"KickUser" | "KickRedirUser" | "CloseConnectio
   CloseConnection: ({ port }, [nick, reason, delay]) => port.closeUser(nick, reason, delay),
   SetMyINFO: ({ port }, [nick, desc, tag, speed, email, share]) =>
     port.setMyInfo(nick, { desc, tag, speed, email, share }),
+  SetMyINFOFlag: ({ port }, [nick, flag]) => FLAGS.includes(flag) && port.setStatus(nick, flag, true),
+  UnsetMyINFOFlag: ({ port }, [nick, flag]) => FLAGS.includes(flag) && port.setStatus(nick, flag, false),
+  SetUserIP: ({ port }, [nick, ip]) => isAddress(ip) && ip !== "0.0.0.0" && port.setUserIp(nick, ip),
+  ReportUser: ({ port }, [nick, message]) => port.reportUser(nick, message),
 };

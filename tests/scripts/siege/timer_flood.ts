@@ -8,7 +8,7 @@ import vh from "vh";
 /** The deed. */
 export function OnParsedMsgChat(): number {
   setInterval(() => {
-    for (let i = 0; i < 2000; i++) vh.mc(`flood ${i}`);
+    for (let i = 0; i < 200; i++) vh.mc(`flood ${i}`);
   }, 0);
   return 1;
 }

@@ -1,0 +1,87 @@
+/**
+ * What kind of address a text is: nonsense, this machine, a private network, or one that may be looked up. Owns the ranges of private networks and the arithmetic of prefixes; pure.
+ *
+ * @module
+ */
+
+/** An address, read. `bytes` are 4 (IPv4, also when written as `::ffff:1.2.3.4`) or 16. */
+export interface IpAddress {
+  /** Most significant first. */
+  readonly bytes: Uint8Array;
+  /** `local` 127.x and ::1, `private` networks behind routers, `public` everything else. */
+  readonly kind: "local" | "private" | "public";
+  /** For `local` and `private`: bits of the network it belongs to. */
+  readonly prefix: number;
+}
+
+const QUAD = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
+/** Longest text of an IPv6 address with an IPv4 tail. */
+const MAX_LENGTH = 45;
+
+function quad(text: string): number[] | null {
+  const parts = QUAD.exec(text)?.slice(1).map(Number);
+  return parts?.every((part) => part <= 255) ? parts : null;
+}
+
+/** Both halves around `::` as bytes; null for anything that is no hexadecimal group. */
+function groups(text: string): number[] | null {
+  if (text === "") return [];
+  const parts = text.split(":");
+  const tail = parts.at(-1)!.includes(".") ? quad(parts.pop()!) : [];
+  if (!tail || !parts.every((part) => /^[0-9a-f]{1,4}$/i.test(part))) return null;
+  return [...parts.flatMap((part) => [parseInt(part, 16) >> 8, parseInt(part, 16) & 255]), ...tail];
+}
+
+function six(text: string): Uint8Array | null {
+  const halves = text.split("::");
+  if (halves.length > 2) return null;
+  const [front, back] = [groups(halves[0]!), groups(halves[1] ?? "")];
+  if (!front || !back) return null;
+  const missing = 16 - front.length - back.length;
+  if (halves.length === 1 ? missing !== 0 : missing < 2) return null;
+  return Uint8Array.from([...front, ...new Array<number>(missing).fill(0), ...back]);
+}
+
+const isMapped = (bytes: Uint8Array): boolean =>
+  bytes.subarray(0, 10).every((byte) => byte === 0) && bytes[10] === 255 && bytes[11] === 255;
+
+function kindOf(bytes: Uint8Array): Pick<IpAddress, "kind" | "prefix"> {
+  const [a = 0, b = 0] = bytes;
+  if (bytes.length === 4) {
+    if (a === 127) return { kind: "local", prefix: 8 };
+    if (a === 10) return { kind: "private", prefix: 8 };
+    if (a === 172 && b >= 16 && b < 32) return { kind: "private", prefix: 12 };
+    if (a === 192 && b === 168) return { kind: "private", prefix: 16 };
+  } else {
+    if (bytes.every((byte, at) => byte === (at === 15 ? 1 : 0))) return { kind: "local", prefix: 128 };
+    if ((a & 0xfe) === 0xfc) return { kind: "private", prefix: 7 };
+    if (a === 0xfe && (b & 0xc0) === 0x80) return { kind: "private", prefix: 10 };
+  }
+  return { kind: "public", prefix: 0 };
+}
+
+/** Reads an address; null when it is none. */
+export function parseIp(text: string): IpAddress | null {
+  if (text.length > MAX_LENGTH) return null;
+  const four = quad(text);
+  let bytes = four ? Uint8Array.from(four) : text.includes(":") ? six(text) : null;
+  if (!bytes) return null;
+  if (bytes.length === 16 && isMapped(bytes)) bytes = bytes.subarray(12);
+  return { bytes, ...kindOf(bytes) };
+}
+
+/** Text of an address in its usual form. */
+export function ipText(bytes: Uint8Array): string {
+  if (bytes.length === 4) return bytes.join(".");
+  const words = Array.from({ length: 8 }, (_, i) => (bytes[2 * i]! << 8) | bytes[2 * i + 1]!);
+  return new URL(`http://[${words.map((word) => word.toString(16)).join(":")}]`).hostname.slice(1, -1);
+}
+
+/** First and last address of the network of `prefix` bits around an address. */
+export function networkOf(bytes: Uint8Array, prefix: number): readonly [low: string, high: string] {
+  const mask = (at: number) => 0xff >> Math.min(8, Math.max(0, prefix - at * 8));
+  return [
+    ipText(bytes.map((byte, at) => byte & ~mask(at))),
+    ipText(bytes.map((byte, at) => byte | mask(at))),
+  ];
+}

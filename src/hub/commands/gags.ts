@@ -1,0 +1,88 @@
+/**
+ * `!gag`, `!nopm`, `!nosearch`, `!nodl` and their opposites: rights taken from a nick for a time. Owns the words and
+ * who may use them on whom; what a taken right means is decided elsewhere.
+ *
+ * @module
+ */
+import type { Right } from "../../store/types.ts";
+import type { CommandCall, HubCommand } from "../context.ts";
+import { UserClass } from "../model.ts";
+import { nickKey } from "../nick_key.ts";
+import { describeWait, parsePeriod } from "../period.ts";
+import { restrictNick, whyTaken } from "../restrictions.ts";
+import { sayTo } from "../say.ts";
+import { firstWord } from "./args.ts";
+
+interface Gag {
+  readonly words: readonly [name: string, ...aliases: string[]];
+  readonly rights: readonly Right[];
+  readonly what: string;
+}
+
+const GAGS: readonly Gag[] = [
+  { words: ["gag", "nochat"], rights: ["chat"], what: "main chat" },
+  { words: ["nopm"], rights: ["pm"], what: "private messages" },
+  { words: ["nochats"], rights: ["chat", "pm"], what: "main chat and private messages" },
+  { words: ["nosearch"], rights: ["search"], what: "searches" },
+  { words: ["nodl", "noctm"], rights: ["ctm"], what: "downloads" },
+];
+
+const DEFAULT_TIME = "7d";
+
+/** Why the operator may not change the rights of a nick, or `null`. */
+function whyNot({ hub, class: own }: CommandCall, nick: string): string | null {
+  const user = hub.users.get(nickKey(nick));
+  if (user && !user.session) return `${user.nick} is a bot.`;
+  const target = user?.class ?? hub.store.accounts.get(nick)?.class ?? UserClass.Guest;
+  if (target >= UserClass.Admin) return `Nobody can take rights from ${nick}: the class is too high.`;
+  return target + hub.vars.classdif_kick > own ? `${nick} has too high a class for you.` : null;
+}
+
+function change(call: CommandCall, args: string, { words, rights, what }: Gag, take: boolean): void {
+  const { hub, reply } = call;
+  const [nick, time] = firstWord(args);
+  if (nick === "") return reply(`Write whose right it is: !${take ? "" : "un"}${words[0]} <nick>`);
+  const seconds = take ? parsePeriod(time || DEFAULT_TIME) : 0;
+  if (seconds === null || (take && seconds === 0)) {
+    return reply(`"${time.slice(0, 20)}" is no time: write for example 30m, 2h or 3d`);
+  }
+  const problem = whyNot(call, nick);
+  if (problem !== null) return reply(problem);
+  restrictNick(hub, nick, Object.fromEntries(rights.map((right) => [right, seconds])), call.nick);
+  hub.log.info(take ? "Rights taken" : "Rights given back", {
+    nick,
+    rights: rights.join(" "),
+    by: call.nick,
+  });
+  const user = hub.users.get(nickKey(nick));
+  if (take && user?.session) {
+    for (const right of rights) sayTo(hub, user.session, whyTaken(hub, user, right) ?? "");
+  }
+  reply(
+    take
+      ? `${nick} has no right to ${what} for ${describeWait(seconds)}.`
+      : `${nick} has the right to ${what} again.`,
+  );
+}
+
+/** The gags and their opposites. */
+export const GAG_COMMANDS: readonly HubCommand[] = GAGS.flatMap((gag): HubCommand[] => [
+  {
+    name: gag.words[0],
+    aliases: gag.words.slice(1),
+    operator: true,
+    minClass: () => UserClass.Operator,
+    usage: "<nick> [time]",
+    help: `Take ${gag.what} from a nick, for 7 days if no time is given`,
+    run: (call, args) => change(call, args, gag, true),
+  },
+  {
+    name: `un${gag.words[0]}`,
+    aliases: gag.words.slice(1).map((word) => `un${word}`),
+    operator: true,
+    minClass: () => UserClass.Operator,
+    usage: "<nick>",
+    help: `Give ${gag.what} back`,
+    run: (call, args) => change(call, args, gag, false),
+  },
+]);

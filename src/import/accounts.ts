@@ -1,0 +1,107 @@
+/**
+ * `reglist`: accounts with the hashes they have. Owns which rows become accounts and what becomes of passwords nobody
+ * can check; an account that is here already is never touched.
+ *
+ * @module
+ */
+import { legacyHash } from "../store/legacy_password.ts";
+import { addressOf, type Fields, isNick } from "./fields.ts";
+import type { ImportContext, Importer } from "./importer.ts";
+import type { ColumnValue } from "./target.ts";
+
+/** Verlihub's classes that an account can have. */
+const CLASSES: ReadonlySet<number> = new Set([-1, 1, 2, 3, 4, 5, 10]);
+const PINGER = -1;
+
+/** Columns that are taken as they are, as far as our table has them, with the value that means nothing. */
+const PLAIN: Readonly<Record<string, ColumnValue>> = {
+  class_protect: 0,
+  class_hidekick: 0,
+  hide_kick: 0,
+  hide_keys: 0,
+  show_keys: 0,
+  hide_share: 0,
+  hide_chat: 0,
+  hide_ctmmsg: 0,
+  reg_date: 0,
+  reg_op: "",
+  login_last: 0,
+  logout_last: 0,
+  login_cnt: 0,
+  login_ip: "",
+  error_last: 0,
+  error_cnt: 0,
+  error_ip: "",
+  note_op: "",
+  note_usr: "",
+  auth_ip: "",
+  alternate_ip: "",
+  fake_ip: "",
+};
+
+/** Columns that only count: nobody misses them. */
+const STATISTICS: ReadonlySet<string> = new Set(["logout_last", "login_cnt", "error_last", "error_ip"]);
+
+/** Nothing matches this hash. */
+const NO_PASSWORD = "vh0$";
+
+/** The stored hash, and what is wrong with it. */
+function passwordOf(fields: Fields, userClass: number): { stored: string; problem: string | null } {
+  const { stored, problem } = legacyHash(
+    fields.int("pwd_crypt", fields.has("pwd_crypt") ? -1 : 1),
+    fields.bytes("login_pwd"),
+  );
+  if (stored !== "" || userClass === PINGER || fields.flag("pwd_change", true)) return { stored, problem };
+  // Without a hash our hub would let anybody in to choose a password. The old one let nobody in.
+  return { stored: NO_PASSWORD, problem: "is empty" };
+}
+
+/** The importer. */
+export function accountImporter({ target, tally }: ImportContext): Importer {
+  const columns = target.columns("reglist");
+  const plainOf = (fields: Fields, nick: string): Record<string, ColumnValue> => {
+    const row: Record<string, ColumnValue> = {};
+    for (const [column, nothing] of Object.entries(PLAIN)) {
+      const value = typeof nothing === "number" ? fields.int(column) : fields.text(column);
+      if (columns.has(column)) row[column] = value;
+      else if (value !== nothing && !STATISTICS.has(column)) {
+        tally.note(`lose ${column}: it has no place here`, nick);
+      }
+    }
+    return row;
+  };
+  return {
+    row(fields) {
+      const nick = fields.text("nick");
+      // NULL is the column's default; what is no number is no class.
+      const userClass = fields.int("class", fields.has("class") ? 0 : 1);
+      if (!isNick(nick)) return tally.skip("have a nick that no client can use", nick);
+      if (!CLASSES.has(userClass)) {
+        return tally.skip("have a class that does not exist", `${nick} (${userClass})`);
+      }
+      if (target.accounts.get(nick)) return tally.stored(false);
+      const { stored, problem } = passwordOf(fields, userClass);
+      const plain = plainOf(fields, nick);
+      const isNew = target.insert("reglist", {
+        ...plain,
+        nick,
+        class: userClass,
+        login_pwd: stored,
+        pwd_change: Number(fields.flag("pwd_change", true)),
+        enabled: Number(fields.flag("enabled", true)),
+      });
+      tally.stored(isNew);
+      if (problem !== null) {
+        tally.note(`cannot log in until they get a new password: the old one ${problem}`, nick);
+      }
+      if (stored.startsWith("vh0$") && problem === null) {
+        tally.note("have their password in plain text until they log in once", nick);
+      }
+      const authIp = fields.text("auth_ip");
+      if (authIp !== "" && addressOf(authIp) === "") {
+        tally.note("cannot log in: their auth_ip is no address", `${nick} (${authIp})`);
+      }
+    },
+    end() {},
+  };
+}

@@ -1,0 +1,64 @@
+/**
+ * `SetupList`: the hub's variables, checked like every `!set`, and the values that scripts stored. Owns what is worth
+ * taking over; a value that was set here already stays.
+ *
+ * @module
+ */
+import {
+  formatSetting,
+  isSettingName,
+  parseSetting,
+  settingConflict,
+  type SettingName,
+  SETTINGS,
+} from "../config/settings.ts";
+import { normalizeEncoding } from "../nmdc/encoding.ts";
+import type { ImportContext, Importer } from "./importer.ts";
+
+/** Verlihub: the set of the hub itself. */
+const MAIN_SET = "config";
+/** MySQL's own widths of these columns, with room. */
+const MAX_NAME = 128;
+
+const IS_SET = "SELECT 1 FROM SetupList WHERE file = ? AND var = ?";
+
+/** The importer. */
+export function settingImporter({ target, tally }: ImportContext): Importer {
+  const { settings } = target;
+  const variable = (name: SettingName, text: string) => {
+    const parsed = parseSetting(name, text);
+    if (!parsed.ok) return tally.skip("have a value that this hub refuses", parsed.reason);
+    if (target.finds(IS_SET, MAIN_SET, name)) {
+      const same = formatSetting(name, settings.values[name] as never) === formatSetting(name, parsed.value);
+      if (!same) tally.note("have another value here, which stays", name);
+      return tally.stored(false);
+    }
+    if (SETTINGS[name].default === parsed.value) return tally.stored(false);
+    const conflict = settingConflict(name, parsed.value, settings.values);
+    if (conflict !== null) return tally.skip("contradict another one", `${name}: ${conflict}`);
+    settings.set(name, parsed.value as never);
+    tally.stored(true);
+  };
+  return {
+    row(fields) {
+      const [set, name] = [fields.text("file"), fields.text("var")];
+      const text = fields.text("val");
+      if (set === "" || name === "" || set.length > MAX_NAME || name.length > MAX_NAME) {
+        return tally.skip("have no name", `${set} ${name}`);
+      }
+      if (set !== MAIN_SET) {
+        if (target.finds(IS_SET, set, name)) return tally.stored(false);
+        settings.setFree(set, name, text);
+        return tally.stored(true);
+      }
+      if (isSettingName(name)) return variable(name, text);
+      if (name === "hub_encoding" && text !== "") {
+        const page = normalizeEncoding(text);
+        const advice = page === null ? `${text}, which is no page this hub knows` : `"${page}"`;
+        return tally.skip("belong into the configuration file", `hub.encoding: ${advice}`);
+      }
+      tally.skip("do not exist here", name);
+    },
+    end() {},
+  };
+}

@@ -1,0 +1,237 @@
+/**
+ * Copies of everything a hub keeps, made while it runs: its database, the databases of its scripts and a few plain
+ * files, in one archive with a table of contents. Owns what belongs to a backup and the proof that the copy is whole.
+ *
+ * @module
+ */
+import { DatabaseSync } from "node:sqlite";
+import { createHash } from "node:crypto";
+import { dirname, join } from "@std/path";
+import { HubError, messageOf } from "../core/errors.ts";
+import { appendEntry, type ArchiveEntry, endArchive } from "./archive.ts";
+import { checkDatabase } from "./check_database.ts";
+import { DATABASE_FILE, SQL_FOLDER } from "./database.ts";
+
+/** First entry of a backup: what follows. */
+export const CONTENTS_FILE = "contents.json";
+/** Databases of scripts at most. */
+export const MAX_FILES = 1000;
+/** How long a copy waits for a write to end, milliseconds. */
+const BUSY_MS = 5000;
+/** Larger plain files are no certificates. */
+const MAX_PLAIN = 1 << 20;
+
+/** One file as the table of contents knows it. */
+export interface BackupFile extends ArchiveEntry {
+  /** SHA-256, hexadecimal. */
+  readonly sha256: string;
+}
+
+/** The table of contents. */
+export interface BackupContents {
+  /** Of this format. */
+  readonly format: 1;
+  /** When, ISO 8601. */
+  readonly made: string;
+  /** Version of Hubcap that made it. */
+  readonly hubcap: string;
+  /** What follows, in order. */
+  readonly files: readonly BackupFile[];
+}
+
+/** What {@linkcode makeBackup} needs. */
+export interface BackupOptions {
+  /** The hub's data folder. */
+  readonly dataDir: string;
+  /** Where the backup goes; must not exist. */
+  readonly file: string;
+  /** Names of plain files in the data folder that belong to it, where they exist. */
+  readonly plain: readonly string[];
+  /** Version of Hubcap. */
+  readonly version: string;
+  /** Unix milliseconds. */
+  readonly now: number;
+}
+
+/** What became of a backup. */
+export interface BackupReport {
+  /** What is in it. */
+  readonly files: readonly BackupFile[];
+  /** Databases of scripts that could not be copied, each with the reason. */
+  readonly leftOut: readonly string[];
+}
+
+/** Names that a backup may hold. */
+export function isBackupName(name: string, plain: readonly string[]): boolean {
+  return name === DATABASE_FILE || plain.includes(name) ||
+    new RegExp(`^${SQL_FOLDER}/[A-Za-z0-9_.-]{1,64}\\.db$`).test(name) && !name.includes("..");
+}
+
+/** Regular files only: a script that may write here could have left a link to somewhere else. */
+function scriptDatabases(dataDir: string): string[] {
+  try {
+    return [...Deno.readDirSync(join(dataDir, SQL_FOLDER))].filter(({ isFile }) => isFile)
+      .map(({ name }) => `${SQL_FOLDER}/${name}`).filter((name) => isBackupName(name, [])).sort()
+      .slice(0, MAX_FILES);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+/** A copy as of one moment, whoever writes meanwhile; checked. @throws {Error} With the reason. */
+function copyDatabase(from: string, to: string): void {
+  const db = new DatabaseSync(from);
+  try {
+    db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+    db.function("unix_timestamp", () => Math.floor(Date.now() / 1000));
+    db.prepare("VACUUM INTO ?").run(to);
+  } finally {
+    db.close();
+  }
+  const { problems } = checkDatabase(to);
+  if (problems.length > 0) throw new Error(`its copy is broken: ${problems.join("; ")}`);
+}
+
+function described(folder: string, name: string): BackupFile {
+  const hash = createHash("sha256");
+  let size = 0;
+  readFile(join(folder, name), (read) => {
+    const buffer = new Uint8Array(64 * 1024);
+    for (let got = read(buffer); got !== null; got = read(buffer)) {
+      hash.update(buffer.subarray(0, got));
+      size += got;
+    }
+  });
+  return { name, size, sha256: hash.digest("hex") };
+}
+
+function readFile(path: string, use: (read: (buffer: Uint8Array) => number | null) => void): void {
+  const file = Deno.openSync(path, { read: true });
+  try {
+    use((buffer) => file.readSync(buffer));
+  } finally {
+    file.close();
+  }
+}
+
+/** Copies what belongs to the backup into `folder`. */
+function collect({ dataDir, plain }: BackupOptions, folder: string): { names: string[]; leftOut: string[] } {
+  const names = [DATABASE_FILE];
+  const leftOut: string[] = [];
+  try {
+    copyDatabase(join(dataDir, DATABASE_FILE), join(folder, DATABASE_FILE));
+  } catch (error) {
+    throw new HubError("store.corrupt", `Cannot copy the hub's database: ${messageOf(error)}`, {
+      remedy: "Look at it with: hubcap doctor",
+      cause: error,
+    });
+  }
+  Deno.mkdirSync(join(folder, SQL_FOLDER));
+  for (const name of scriptDatabases(dataDir)) {
+    try {
+      copyDatabase(join(dataDir, name), join(folder, name));
+      names.push(name);
+    } catch (error) {
+      // A script can break what is its own, but not the backup of the hub.
+      leftOut.push(`${name}: ${messageOf(error)}`);
+    }
+  }
+  for (const name of plain) {
+    const path = join(dataDir, name);
+    try {
+      const { isFile, size } = Deno.lstatSync(path);
+      if (!isFile || size > MAX_PLAIN) continue;
+    } catch {
+      continue; // not every hub has one
+    }
+    Deno.copyFileSync(path, join(folder, name));
+    names.push(name);
+  }
+  return { names, leftOut };
+}
+
+function writeArchive(path: string, folder: string, contents: BackupContents): void {
+  const seconds = Math.floor(Date.parse(contents.made) / 1000);
+  const archive = Deno.openSync(path, { createNew: true, write: true, mode: 0o600 });
+  try {
+    let rest: Uint8Array | null = new TextEncoder().encode(JSON.stringify(contents, null, 1));
+    appendEntry(archive, { name: CONTENTS_FILE, size: rest.length }, seconds, (buffer) => {
+      if (rest === null || rest.length === 0) return null;
+      const part = rest.subarray(0, buffer.length);
+      buffer.set(part);
+      rest = rest.subarray(part.length);
+      return part.length;
+    });
+    for (const entry of contents.files) {
+      readFile(join(folder, entry.name), (read) => appendEntry(archive, entry, seconds, read));
+    }
+    endArchive(archive);
+  } finally {
+    archive.close();
+  }
+}
+
+/** Takes the name, so that nobody else's file is ever replaced. */
+function reserve(file: string): void {
+  try {
+    Deno.openSync(file, { createNew: true, write: true, mode: 0o600 }).close();
+  } catch (error) {
+    const exists = error instanceof Deno.errors.AlreadyExists;
+    throw new HubError(
+      "store.unwritable",
+      exists ? `"${file}" exists already` : `Cannot write "${file}": ${messageOf(error)}`,
+      {
+        remedy: exists ? "Choose another name: backups are never overwritten" : "Choose another place",
+        cause: error,
+      },
+    );
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    Deno.removeSync(path, { recursive: true });
+  } catch {
+    // gone already, or not ours to remove
+  }
+}
+
+/**
+ * Makes a backup, also while a hub runs. The file appears whole or empty.
+ *
+ * @throws {HubError} `store.unwritable` when there is such a file or no room, `store.corrupt` when the hub's own
+ * database cannot be copied.
+ */
+export function makeBackup(options: BackupOptions): BackupReport {
+  const { dataDir, file, version, now } = options;
+  try {
+    Deno.statSync(join(dataDir, DATABASE_FILE));
+  } catch (error) {
+    throw new HubError("store.unwritable", `There is no database in "${dataDir}"`, {
+      remedy: "Name the hub's data folder with --data or its configuration with --config",
+      cause: error,
+    });
+  }
+  reserve(file);
+  let folder: string | undefined;
+  try {
+    folder = Deno.makeTempDirSync({ dir: dirname(file), prefix: ".hubcap-backup-" });
+    const { names, leftOut } = collect(options, folder);
+    const files = names.map((name) => described(folder!, name));
+    const contents = { format: 1, made: new Date(now).toISOString(), hubcap: version, files } as const;
+    const whole = join(folder, "backup.tar");
+    writeArchive(whole, folder, contents);
+    Deno.renameSync(whole, file);
+    return { files, leftOut };
+  } catch (error) {
+    removeQuietly(file);
+    if (error instanceof HubError) throw error;
+    throw new HubError("store.unwritable", `Cannot write the backup "${file}": ${messageOf(error)}`, {
+      remedy: "See that the disk has room for a copy of the data folder",
+      cause: error,
+    });
+  } finally {
+    if (folder !== undefined) removeQuietly(folder);
+  }
+}
