@@ -10,7 +10,7 @@ import { staleFiles } from "./generate.ts";
 
 /** Where `deno task check` and `deno task test` look. */
 const CHECKED = ["mod.ts", "src", "workers", "scripts", "tests", "tools", "std"];
-const TESTED = ["src", "std", "workers", "scripts", "tests", "tools"];
+const TESTED = ["tests", "src", "std", "workers", "scripts", "tools"]; // Deno ignores below the first one only
 /** Tests that measure this machine while they run: they get it for themselves, after the others. */
 const ALONE = ["tests/hostile", "tests/jail/leak_test.ts"];
 

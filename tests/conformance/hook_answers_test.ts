@@ -33,6 +33,8 @@ Deno.test("hook answers: every form means on the wire what it says", async (t) =
     return [all, since(anna.frames, from[1]).filter((frame) => !all.includes(frame))];
   };
 
+  await answered("true"); // whatever the logins still send is behind us now
+
   for (const answer of ["null", "true", "1", "-1", "0.5", "[]", "{}", "[7, 8, 9]", '{"allow":1}']) {
     await t.step(`${answer} lets the line pass`, async () => {
       assertEquals(await answered(answer), [[`<anna> answer ${answer}`], []]);
