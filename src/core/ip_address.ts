@@ -1,5 +1,6 @@
 /**
- * What kind of address a text is: nonsense, this machine, a private network, or one that may be looked up. Owns the ranges of private networks and the arithmetic of prefixes; pure.
+ * What kind of address a text is: nonsense, this machine, a private network, or one that may be looked up. Owns the
+ * ranges of private networks and the arithmetic of prefixes; pure.
  *
  * @module
  */
@@ -70,9 +71,10 @@ export function parseIp(text: string): IpAddress | null {
   return { bytes, ...kindOf(bytes) };
 }
 
-/** Text of an address in its usual form. */
+/** Text of an address in its usual form; an IPv4-mapped IPv6 address as IPv4, as `parseIp` reads it. */
 export function ipText(bytes: Uint8Array): string {
   if (bytes.length === 4) return bytes.join(".");
+  if (isMapped(bytes)) return bytes.subarray(12).join(".");
   const words = Array.from({ length: 8 }, (_, i) => (bytes[2 * i]! << 8) | bytes[2 * i + 1]!);
   return new URL(`http://[${words.map((word) => word.toString(16)).join(":")}]`).hostname.slice(1, -1);
 }

@@ -6,6 +6,7 @@
  */
 import { isIP } from "node:net";
 import { hasBytesAt, latin1Bytes, latin1Text } from "../core/bytes.ts";
+import { ipText } from "../core/ip_address.ts";
 import { plainIp } from "./addresses.ts";
 
 /** Most bytes of a header; a longer one is refused. Version 1 never has more than 107. */
@@ -83,13 +84,13 @@ function parseV2(bytes: Uint8Array): ProxyResult {
     case Family.Tcp4:
       return rest < 12 ? null : {
         length,
-        source: { ip: body.subarray(0, 4).join("."), port: body[8]! << 8 | body[9]! },
+        source: { ip: ipText(body.subarray(0, 4)), port: body[8]! << 8 | body[9]! },
         tls: tlsOf(body.subarray(12)),
       };
     case Family.Tcp6:
       return rest < 36 ? null : {
         length,
-        source: { ip: ipv6Text(body.subarray(0, 16)), port: body[32]! << 8 | body[33]! },
+        source: { ip: ipText(body.subarray(0, 16)), port: body[32]! << 8 | body[33]! },
         tls: tlsOf(body.subarray(36)),
       };
     case Family.Unspecified:
@@ -98,15 +99,6 @@ function parseV2(bytes: Uint8Array): ProxyResult {
     default:
       return null; // datagrams and what nobody has defined
   }
-}
-
-/** The form in which the operating system reports an address, so that both compare equal. */
-function ipv6Text(bytes: Uint8Array): string {
-  const groups = Array.from({ length: 8 }, (_, i) => (bytes[2 * i]! << 8 | bytes[2 * i + 1]!).toString(16));
-  if (groups.slice(0, 5).every((group) => group === "0") && groups[5] === "ffff") {
-    return bytes.subarray(12).join(".");
-  }
-  return new URL(`http://[${groups.join(":")}]`).hostname.slice(1, -1);
 }
 
 /** Additional field: facts about TLS; inside it, the version as text. */

@@ -10,7 +10,8 @@ import type { SettingName, SettingValues } from "../../src/config/settings.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { createPasswords } from "../../src/store/password.ts";
 import { openStore } from "../../src/store/store.ts";
-import { QUIET, type TestAccount } from "../support/hub.ts";
+import { STILL } from "../../src/testing/quiet.ts";
+import type { TestAccount } from "../support/hub.ts";
 import { until } from "../support/until.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
@@ -122,7 +123,7 @@ async function fillStore(data: string, { settings, accounts = [] }: HubProcessOp
   await Deno.mkdir(data);
   const passwords = createPasswords({ logN: 4 });
   const store = openStore(data, { clock: systemClock() });
-  for (const [name, value] of Object.entries({ ...QUIET, ...settings })) {
+  for (const [name, value] of Object.entries({ ...STILL, ...settings })) {
     store.settings.set(name as SettingName, value as never);
   }
   for (const { nick, class: userClass, password } of accounts) {

@@ -12,6 +12,7 @@ import { type Log, silentLog } from "../../src/core/log.ts";
 import { type RunningHub, startHub } from "../../src/start_hub.ts";
 import { createPasswords } from "../../src/store/password.ts";
 import { openStore } from "../../src/store/store.ts";
+import { STILL } from "../../src/testing/quiet.ts";
 import { connectClient, type HubClient, type LoginOptions, MARK } from "./client.ts";
 import { until } from "./until.ts";
 
@@ -27,7 +28,7 @@ export interface TestAccount {
 
 /** What a test hub may be told. */
 export interface TestHubOptions {
-  /** Runtime variables over {@linkcode QUIET}. */
+  /** Runtime variables over {@linkcode STILL}. */
   readonly settings?: Partial<SettingValues>;
   /** Accounts. */
   readonly accounts?: readonly TestAccount[];
@@ -68,25 +69,13 @@ export interface TestHub extends AsyncDisposable {
   settled(): Promise<void>;
 }
 
-/** Settings under which a hub says nothing by itself and does not wait. */
-export const QUIET: Partial<SettingValues> = {
-  host_header: 0,
-  send_user_info: false,
-  delayed_myinfo: false,
-  delayed_search: false,
-  int_chat_ms: 0,
-  int_login: 0,
-  int_search: 0,
-  int_search_pas: 0,
-};
-
 /** Starts a hub. */
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
   const clock = options.clock ?? systemClock();
   const data = await Deno.makeTempDir({ prefix: "hubcap_" });
   const passwords = createPasswords({ logN: 4 });
   const store = openStore(data, { clock });
-  const settings = Object.entries({ ...QUIET, ...options.settings });
+  const settings = Object.entries({ ...STILL, ...options.settings });
   for (const [name, value] of settings) store.settings.set(name as SettingName, value as never);
   for (const { nick, class: userClass, password } of options.accounts ?? []) {
     const passwordHash = password === "" ? "" : await passwords.hash(password);
