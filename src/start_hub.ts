@@ -118,6 +118,7 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
     address: addressOf(config),
     commands: HUB_COMMANDS,
     hostOf: lookups.hostOf,
+    places: lookups.geo,
     requestStop,
   });
   const net = createHubNet({

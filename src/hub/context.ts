@@ -8,6 +8,7 @@ import type { Cancel, Clock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
 import type { Counter } from "../core/metrics.ts";
 import type { SettingValues, SharedFloodName } from "../config/settings.ts";
+import type { Geo } from "../geo/geo.ts";
 import type { Codec } from "../nmdc/encoding.ts";
 import type { CommandCaller, PortCommand } from "../port/hub_port.ts";
 import type { ScriptSink } from "../port/script_sink.ts";
@@ -40,6 +41,9 @@ export interface HubCounters {
 
 /** Finds the host name of an address; `done` gets it at once when it is remembered, null when there is none. */
 export type HostOf = (ip: string, done: (host: string | null) => void) => void;
+
+/** Where addresses are: country code (`L1`, `P1`, `--` …), country name, city. `done` runs at once once the files are open. */
+export type Places = Pick<Geo, "countryCode" | "countryName" | "city">;
 
 /** One hub. */
 export interface HubContext {
@@ -104,6 +108,8 @@ export interface HubContext {
   cancelStop: Cancel | null;
   /** Looks host names up; null where nobody does. */
   readonly hostOf: HostOf | null;
+  /** Looks places of addresses up; null where nobody does. */
+  readonly places: Places | null;
   /** True from `stop` on: nobody enters any more. */
   stopping: boolean;
 }
@@ -124,6 +130,18 @@ export interface CommandCall extends CommandCaller {
   replyPm(text: string): void;
 }
 
+/** One entry of a command in the right-click menus of clients (NMDC: `$UserCommand`). */
+export interface MenuEntry {
+  /** Title; `\\` opens a submenu: `Bans\\One day`. */
+  readonly title: string;
+  /** On a user of the list, or on the hub itself. */
+  readonly on: "user" | "hub";
+  /** What follows the command word. Clients fill in `%[nick]` and ask for `%[line:Text]`. */
+  readonly args: string;
+  /** Word of the command when it is not its name: `ban_1d`. */
+  readonly word?: string;
+}
+
 /** A command of the hub itself, one row of a table under `commands/`. */
 export interface HubCommand {
   /** Word after the trigger, lower case. */
@@ -140,6 +158,12 @@ export interface HubCommand {
   readonly usage: string;
   /** One line for help. */
   readonly help: string;
+  /** Entries in the menus of clients whose user may run it. */
+  readonly menu?: readonly MenuEntry[];
+  /** Argument words from this one on, counted from 1, are secret (passwords): scripts, logs and the audit trail see `***`. */
+  readonly secretFrom?: number;
+  /** It changes something: every run is written into the audit trail. */
+  readonly audited?: true;
   /** Runs it; `args` is the rest of the line, trimmed, with `&#36;` and `&#124;` read. */
   run(call: CommandCall, args: string): void;
 }

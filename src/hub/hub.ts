@@ -18,7 +18,7 @@ import type { Store } from "../store/types.ts";
 import { ownBot, placeOwnBots } from "./bots.ts";
 import { close } from "./close.ts";
 import { createCommands } from "./command_registry.ts";
-import type { HostOf, HubCommand, HubContext, HubCounters } from "./context.ts";
+import type { HostOf, HubCommand, HubContext, HubCounters, Places } from "./context.ts";
 import { createLoginCounts } from "./logins.ts";
 import { CloseReason, Progress } from "./model.ts";
 import { createPort } from "./port.ts";
@@ -57,6 +57,8 @@ export interface HubOptions {
   readonly requestStop: (code: number) => void;
   /** Looks host names up; without it host bans match nobody. */
   readonly hostOf?: HostOf;
+  /** Looks places of addresses up; without it nobody has a country. */
+  readonly places?: Places;
   /** Most connections that are logging in; further ones are refused. Default 2000. */
   readonly maxLogins?: number;
 }
@@ -149,6 +151,7 @@ function createContext(options: HubOptions): HubContext {
     requestStop: options.requestStop,
     cancelStop: null,
     hostOf: options.hostOf ?? null,
+    places: options.places ?? null,
     stopping: false,
   };
   const whole = hub as HubContext;

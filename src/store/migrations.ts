@@ -120,4 +120,84 @@ CREATE TABLE temp_rights (
 ) STRICT;
 `,
   },
+  {
+    title: "the rest of an account, ranges of IPv6, triggers, redirects, rules for clients, the audit trail",
+    sql: `
+ALTER TABLE reglist ADD COLUMN class_hidekick INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE reglist ADD COLUMN hide_kick INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE reglist ADD COLUMN show_keys INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE reglist ADD COLUMN hide_chat INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE reglist ADD COLUMN hide_ctmmsg INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE reglist ADD COLUMN logout_last INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE reglist ADD COLUMN login_cnt INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE reglist ADD COLUMN error_last INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE reglist ADD COLUMN error_ip TEXT NOT NULL DEFAULT '';
+ALTER TABLE reglist ADD COLUMN note_usr TEXT NOT NULL DEFAULT '';
+ALTER TABLE reglist ADD COLUMN alternate_ip TEXT NOT NULL DEFAULT '';
+ALTER TABLE reglist ADD COLUMN fake_ip TEXT NOT NULL DEFAULT '';
+
+-- An IPv6 range as two texts of 32 hexadecimal digits, which sort like the addresses; '' for an IPv4 range.
+ALTER TABLE banlist ADD COLUMN range6_fr TEXT NOT NULL DEFAULT '';
+ALTER TABLE banlist ADD COLUMN range6_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE unbanlist ADD COLUMN range6_fr TEXT NOT NULL DEFAULT '';
+ALTER TABLE unbanlist ADD COLUMN range6_to TEXT NOT NULL DEFAULT '';
+CREATE INDEX banlist_range6 ON banlist (range6_fr, range6_to) WHERE range6_fr <> '';
+
+CREATE TABLE file_trigger (
+  command TEXT NOT NULL PRIMARY KEY COLLATE NOCASE,
+  send_as TEXT NOT NULL DEFAULT '',
+  def TEXT NOT NULL DEFAULT '',
+  descr TEXT NOT NULL DEFAULT '',
+  min_class INTEGER NOT NULL DEFAULT 0,
+  max_class INTEGER NOT NULL DEFAULT 10,
+  flags INTEGER NOT NULL DEFAULT 0,
+  seconds INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE custom_redirects (
+  address TEXT NOT NULL PRIMARY KEY,
+  flag INTEGER NOT NULL DEFAULT 0,
+  start INTEGER NOT NULL DEFAULT 0,
+  stop INTEGER NOT NULL DEFAULT 0,
+  country TEXT NOT NULL DEFAULT '',
+  secure INTEGER NOT NULL DEFAULT 2,
+  share INTEGER NOT NULL DEFAULT 0,
+  enable INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE client_list (
+  name TEXT NOT NULL PRIMARY KEY COLLATE NOCASE,
+  tag_id TEXT NOT NULL,
+  min_version REAL NOT NULL DEFAULT -1,
+  max_version REAL NOT NULL DEFAULT -1,
+  min_ver_use REAL NOT NULL DEFAULT -1,
+  ban INTEGER NOT NULL DEFAULT 0,
+  enable INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE conn_types (
+  identifier TEXT NOT NULL PRIMARY KEY COLLATE NOCASE,
+  description TEXT NOT NULL DEFAULT '',
+  tag_min_slots INTEGER NOT NULL DEFAULT 0,
+  tag_max_slots INTEGER NOT NULL DEFAULT 0,
+  tag_min_limit REAL NOT NULL DEFAULT -1,
+  tag_min_ls_ratio REAL NOT NULL DEFAULT -1
+) STRICT;
+
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  time INTEGER NOT NULL,
+  op TEXT NOT NULL COLLATE NOCASE,
+  op_class INTEGER NOT NULL,
+  op_ip TEXT NOT NULL,
+  action TEXT NOT NULL,
+  target TEXT NOT NULL COLLATE NOCASE,
+  detail TEXT NOT NULL,
+  outcome TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_time ON audit (time);
+CREATE INDEX audit_op ON audit (op, id);
+CREATE INDEX audit_target ON audit (target, id);
+`,
+  },
 ];
