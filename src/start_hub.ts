@@ -11,6 +11,7 @@ import { HubError } from "./core/errors.ts";
 import type { Log } from "./core/log.ts";
 import { createMetrics, type Metrics } from "./core/metrics.ts";
 import { defineScript } from "./host/define_script.ts";
+import { machineFacts } from "./host/machine_facts.ts";
 import { createLookups, type LookupsOptions } from "./host/lookups.ts";
 import { selfTest, type SelfTestResult } from "./host/jail/sandbox_proof.ts";
 import { loadRuntime } from "./host/loader/runtime_sources.ts";
@@ -20,13 +21,16 @@ import { defineByHand, foundScripts, scriptFiles } from "./host/script_folder.ts
 import type { Slot } from "./host/slot.ts";
 import { HUB_COMMANDS } from "./hub/commands/mod.ts";
 import { createHub } from "./hub/hub.ts";
+import { followLogLevel } from "./hub/log_level.ts";
 import type { Accept } from "./net/link.ts";
+import { createHubListClient } from "./net/hub_list.ts";
 import { createHubNet } from "./net/hub_net.ts";
 import type { Listener, Net } from "./net/listener.ts";
 import { createCodec } from "./nmdc/encoding.ts";
 import type { HubPort } from "./port/hub_port.ts";
 import type { Passwords } from "./store/password.ts";
 import { openHubStore } from "./store/store.ts";
+import { openTexts, TEXT_FOLDER } from "./store/text_files.ts";
 import type { Store } from "./store/types.ts";
 
 /** Milliseconds users get to take what is on its way when the hub stops. */
@@ -84,7 +88,7 @@ export interface RunningHub extends ScriptBridge {
  */
 export async function startHub(options: StartOptions): Promise<RunningHub> {
   const { config, clock, log, passwords, requestStop } = options;
-  const codec = createCodec(config.hub.encoding);
+  const codec = createCodec(config.hub.encoding, config.hub.fallback);
   if (!codec) {
     throw new HubError(
       "config.invalid",
@@ -99,6 +103,7 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
   );
   const metrics = createMetrics();
   const store = openHubStore(config.data, { clock, warn: (message) => log.warn(message) });
+  followLogLevel(store.settings, log, config.log.level);
   const lookups = createLookups({
     geo: config.geo,
     data: config.data,
@@ -106,6 +111,13 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
     warn: (message) => log.warn(message),
     ...(options.resolvePtr ? { resolvePtr: options.resolvePtr } : {}),
   });
+  const texts = await openTexts({
+    folder: join(config.data, TEXT_FOLDER),
+    clock,
+    codec,
+    warn: (message) => log.warn(message),
+  });
+  const hubLists = createHubListClient({ clock: options.scriptClock ?? clock });
   const hub = createHub({
     store,
     passwords,
@@ -119,8 +131,15 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
     commands: HUB_COMMANDS,
     hostOf: lookups.hostOf,
     places: lookups.geo,
+    machine: machineFacts,
+    texts,
+    registerAt: hubLists.register,
     requestStop,
   });
+  hub.context.reloaders.push({ name: "texts", reload: () => texts.refresh() });
+  if (config.log.file !== undefined) {
+    hub.context.reloaders.push({ name: "log file", reload: () => log.reopen() });
+  }
   const net = createHubNet({
     config,
     values: store.settings.values,
@@ -131,11 +150,15 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
   });
   let host: ScriptHost | undefined;
   let stopPlugins = () => Promise.resolve();
-  const undo = async () => {
-    await host?.stop(0);
-    await stopPlugins();
+  const stop = async (code: number) => {
+    // Users go first, so that scripts hear of every one of them before OnUnLoad; what waits for them leaves meanwhile.
     hub.stop();
+    await hubLists.close();
+    await host?.stop(code);
+    await stopPlugins();
+    await drained(net, options.scriptClock ?? clock);
     await net.close();
+    await texts.close();
     store.close();
   };
   try {
@@ -167,15 +190,6 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
     await scripts.start(definitions);
     net.release();
     let stopped: Promise<void> | undefined;
-    const stop = async (code: number) => {
-      // Users go first, so that scripts hear of every one of them before OnUnLoad; what waits for them leaves meanwhile.
-      hub.stop();
-      await scripts.stop(code);
-      await stopPlugins();
-      await drained(net, clock);
-      await net.close();
-      store.close();
-    };
     return {
       ...bridge,
       addresses,
@@ -193,7 +207,7 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
       stop: (code = 0) => stopped ??= stop(code),
     };
   } catch (error) {
-    await undo();
+    await stop(0);
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Kills a process with SIGKILL again and again, at random moments, while it registers, bans, sets and runs a script's
- * SQL, and looks at the data after each kill. `deno run -A tests/store_kill.ts 200` is the long run; the gate does a
+ * Kills a process with SIGKILL again and again, at random moments, while it registers, bans, sets, writes triggers,
+ * redirects and the audit trail and runs a script's SQL, and looks at the data after each kill. `deno run -A tests/store_kill.ts 200` is the long run; the gate does a
  * short one.
  *
  * @module
@@ -12,12 +12,21 @@ import { systemClock } from "../src/core/clock.ts";
 import { checkDatabase } from "../src/store/check_database.ts";
 import { openSqlEngine } from "../src/store/sql_engine.ts";
 import { openHubStore } from "../src/store/store.ts";
-import { kindOf, sqlPathOf, STEPS } from "./support/kill_writer.ts";
+import {
+  isLifted,
+  kindOf,
+  rangeOf,
+  redirectOf,
+  sqlPathOf,
+  STEPS,
+  triggerOf,
+  UNBAN_AFTER,
+} from "./support/kill_writer.ts";
 
 const WRITER = fromFileUrl(new URL("./support/kill_writer.ts", import.meta.url));
 const CONFIG = fromFileUrl(new URL("../deno.json", import.meta.url));
 /** Longest time a writer lives after its first step, milliseconds. */
-const LIFE_MS = 120;
+const LIFE_MS = 250;
 
 /** What a run found. */
 export interface KillFigures {
@@ -77,16 +86,27 @@ function look(data: string, from: number, last: number): number {
           return store.accounts.get(`user${i}`)?.passwordHash === `hash${i}`;
         case "ban":
           // The step that lifts it may be stored without having been acknowledged.
-          return isBanned(i) || (i % 12 === 1 && last >= i + 3);
+          return isBanned(i) || (isLifted(i) && last >= i + UNBAN_AFTER - 1);
         case "setting":
           return store.settings.values.max_users >= i &&
             Number(store.settings.getFree("script", "step")) >= i;
         case "sql":
           return hasStep(i);
         case "promote":
-          return store.accounts.get(`user${i - 4}`)?.class === 2;
+          return store.accounts.get(`user${i - STEPS.indexOf("promote")}`)?.class === 2;
         case "unban":
-          return i % 12 !== 5 || !isBanned(i - 4);
+          return !isLifted(i) || !isBanned(i - UNBAN_AFTER);
+        case "range":
+          return store.bans.match({ nick: "", ip: rangeOf(i)[1], host: "", guest: false }, 2)?.type ===
+            "range";
+        case "trigger":
+          return Number(store.triggers.get(triggerOf(i))?.def) >= i;
+        case "redirect":
+          return Number(store.redirects.get(redirectOf(i))?.share) >= i;
+        case "audit": {
+          const words = [{ field: "target", text: `step${i}` }] as const;
+          return store.audit.find({ words, limit: 1, skip: 0 }).length === 1;
+        }
       }
     };
     for (let i = Math.max(0, from); i <= last; i++) assert(isStored(i), `step ${i} (${kindOf(i)}) was lost`);

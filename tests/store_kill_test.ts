@@ -1,5 +1,5 @@
 /**
- * A hub's store is killed with SIGKILL in the middle of registrations, bans, settings and a script's SQL: everything
+ * A hub's store is killed with SIGKILL in the middle of registrations, bans, settings, triggers and a script's SQL: everything
  * it acknowledged is there. The long run is `deno run -A tests/store_kill.ts 200`.
  *
  * @module

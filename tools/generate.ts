@@ -1,11 +1,12 @@
 /**
- * Writes the files that are made from code: JSON schema, configuration reference, types and reference of the `vh`
- * module. Owns the list and the formatting; the texts come from the modules that know the tables. `--check` compares, writes nothing.
+ * Writes the files that are made from code: JSON schema, references of configuration and commands, types and
+ * reference of the `vh` module. Owns the list and the formatting; the texts come from the modules that know the tables. `--check` compares, writes nothing.
  *
  * @module
  */
 import { configJsonSchema } from "../src/config/json_schema.ts";
 import { configReference } from "../src/config/reference.ts";
+import { commandReference } from "../src/hub/commands/reference.ts";
 import { REFERENCE, REFERENCE_FOLDER } from "./reference.ts";
 import { VH_TYPES_FILE, vhTypesText } from "./vh_types.ts";
 
@@ -21,6 +22,7 @@ export interface Generated {
 export const GENERATED: readonly Generated[] = [
   { path: "src/config/hubcap.schema.json", make: () => JSON.stringify(configJsonSchema()) },
   { path: "docs/config.md", make: configReference },
+  { path: "docs/commands.md", make: commandReference },
   { path: VH_TYPES_FILE, make: vhTypesText },
   ...REFERENCE.map(({ file, make }) => ({ path: `${REFERENCE_FOLDER}/${file}`, make })),
 ];

@@ -94,7 +94,7 @@ const MISTAKES: readonly [string, string][] = [
   ["config get hubname --data DIR", "Did you mean hub_name?"],
   [
     "config set max_users abc --data DIR",
-    'max_users must be a whole number from 0 to 4294967295: received "abc"',
+    'max_users must be a whole number from 0 to 4294967295 (users): received "abc"',
   ],
   ["config set opchat_name Hubcap --data DIR", "two different nicks"],
   ["user add a|b --data DIR", 'Cannot use the nick "a|b"'],
@@ -159,6 +159,12 @@ Deno.test("user: add, list, passwd and del change the accounts of the data folde
     assert(await passwords.verify("secret2", store.accounts.get("Anna")!.passwordHash));
     assertEquals((await run("user passwd Anna --data DIR")).code, 0);
     assertEquals(store.accounts.get("Anna")!.passwordChange, true);
+
+    assertMatch(
+      (await run("user show anna --data DIR")).out,
+      /^Anna: class 10 \(master\)\n.*\nLast login: never, 0 in all, left never\nPassword: none yet, 0 wrong/,
+    );
+    assertEquals((await run("user show nobody --data DIR")).code, 1);
 
     assertEquals((await run("user del anna --data DIR")).out, "Removed Anna");
     assertEquals((await run("user del anna --data DIR")).code, 1);

@@ -1,32 +1,36 @@
 /**
  * `hubcap config`: shows and changes runtime variables in the database; a running hub sees the change within a
- * second. Knows no variable by name.
+ * second. Knows no variable by name; checks and texts are those of the hub's own commands.
+ *
+ * Scripts are not asked (`OnSetConfig`): whoever may write the database is beyond their veto. They see new values.
  *
  * @module
  */
 import {
-  describeRange,
-  formatSetting,
-  isSettingName,
-  nearestSetting,
-  parseSetting,
-  type Setting,
-  SETTING_NAMES,
-  settingConflict,
-  type SettingName,
-  SETTINGS,
-} from "../config/settings.ts";
+  checkSetting,
+  findSettings,
+  isChanged,
+  quoted,
+  settingFacts,
+  settingLines,
+} from "../config/setting_text.ts";
+import { defaultOf, formatSetting, isSettingName, type SettingName } from "../config/settings.ts";
+import { unknownSetting } from "../config/settings_elsewhere.ts";
 import type { Clock } from "../core/clock.ts";
 import { HubError } from "../core/errors.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { type Command, EXIT } from "./command.ts";
 import { dataDirOf } from "./settle.ts";
+import { onTrail } from "./trail.ts";
+
+/** HubError adds the full stop. */
+const withoutStop = (text: string): string => text.replace(/\.$/, "");
 
 function nameOf(name: string): SettingName {
   if (isSettingName(name)) return name;
-  const meant = nearestSetting(name);
-  throw new HubError("setting.unknown", `There is no runtime variable "${name}"`, {
-    remedy: meant ? `Did you mean ${meant}?` : "Show all with: hubcap config list",
+  const { message, remedy } = unknownSetting(name);
+  throw new HubError("setting.unknown", message, {
+    remedy: withoutStop(remedy) || "Show all with: hubcap config list",
   });
 }
 
@@ -35,26 +39,33 @@ const shown = (store: Store, name: SettingName): string =>
   formatSetting(name, store.settings.values[name] as never).replaceAll("\n", "\\n");
 
 function change(store: Store, name: SettingName, text: string): string {
-  const parsed = parseSetting(name, text);
-  const reason = parsed.ok ? settingConflict(name, parsed.value, store.settings.values) : parsed.reason;
-  if (!parsed.ok || reason !== null) {
-    const { meaning, unit }: Setting = SETTINGS[name];
-    throw new HubError("setting.invalid", `Cannot set ${name}: ${reason}`, {
-      remedy: `Write ${describeRange(SETTINGS[name])}${unit ? ` (${unit})` : ""}: ${
-        meaning.replace(/\.$/, "")
-      }`,
+  const checked = checkSetting(name, text, store.settings.values);
+  if (!checked.ok) {
+    throw new HubError("setting.invalid", `Cannot set ${name}: ${withoutStop(checked.reason)}`, {
+      remedy: `It stays ${quoted(shown(store, name))}. Explain it with: hubcap config explain ${name}`,
     });
   }
-  store.settings.set(name, parsed.value as never);
+  store.settings.set(name, checked.value as never);
+  return `${name} = ${shown(store, name)}`;
+}
+
+function reset(store: Store, name: SettingName): string {
+  const standard = formatSetting(name, defaultOf(name));
+  const checked = checkSetting(name, standard, store.settings.values);
+  if (!checked.ok) {
+    throw new HubError("setting.invalid", `Cannot reset ${name}: ${withoutStop(checked.reason)}`);
+  }
+  store.settings.unset(name);
   return `${name} = ${shown(store, name)}`;
 }
 
 /** One line per variable; a star marks what is not the default. */
-function list(store: Store): string[] {
-  return SETTING_NAMES.map((name) => {
-    const mark = store.settings.values[name] === SETTINGS[name].default ? " " : "*";
-    return `${mark} ${name} = ${shown(store, name)}`;
-  });
+function list(store: Store, mask: string, changedOnly: boolean, json: boolean): string[] {
+  const { values } = store.settings;
+  const names = findSettings(mask, values, changedOnly);
+  if (names.length === 0 && mask !== "" && findSettings(mask, values).length === 0) nameOf(mask);
+  if (json) return [JSON.stringify(names.map((name) => settingFacts(name, values)), null, 2)];
+  return names.map((name) => `${isChanged(name, values) ? "*" : " "} ${name} = ${shown(store, name)}`);
 }
 
 /** The verb. */
@@ -64,16 +75,32 @@ export function configCommand({ clock }: { readonly clock: Clock }): Command {
     summary: "Show and change runtime variables; also while the hub runs",
     forms: [
       ["get NAME", "Show a value"],
-      ["set NAME VALUE", "Change a value"],
+      ["set NAME VALUE", 'Change a value; units such as 5m or 10GiB work, "" is an empty text'],
+      ["unset NAME", "Give a variable its default back"],
+      ["explain NAME", "Show value, default, range and meaning"],
       ["list", "Show all; * marks what is not the default"],
+      [
+        "list MASK",
+        "Show those that begin so, fit a mask such as '*search*', or are in a group such as share",
+      ],
     ],
-    options: {},
+    options: {
+      changed: { type: "boolean", help: "list: only what is not the default" },
+      json: { type: "boolean", help: "list: as JSON, with default, range, unit and meaning" },
+    },
     async run({ args: [verb, name = "", value = ""], options, io }) {
       const known = verb === "list" ? null : nameOf(name);
       const store = openStore(await dataDirOf(options), { clock, warn: io.err });
+      const lines = (): string[] => {
+        if (known === null) return list(store, name, options.flag("changed"), options.flag("json"));
+        if (verb === "get") return [shown(store, known)];
+        if (verb === "explain") return settingLines(known, store.settings.values);
+        return [verb === "unset" ? reset(store, known) : change(store, known, value)];
+      };
       try {
-        if (known === null) { for (const line of list(store)) io.out(line); }
-        else io.out(verb === "get" ? shown(store, known) : change(store, known, value));
+        const changes = verb === "set" || verb === "unset";
+        const deed = changes ? { action: `config ${verb}`, target: name, detail: value } : null;
+        for (const line of await onTrail(store, clock, deed, lines)) io.out(line);
         return EXIT.ok;
       } finally {
         store.close();

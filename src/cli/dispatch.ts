@@ -17,6 +17,7 @@ import {
   parseCommand,
   programHelp,
 } from "./command.ts";
+import { auditCommand } from "./audit.ts";
 import { backupCommand } from "./backup.ts";
 import { configCommand } from "./config.ts";
 import { doctorCommand, type SandboxProof } from "./doctor.ts";
@@ -61,6 +62,7 @@ export function commandTable(dependencies: CliDependencies): readonly Command[] 
     doctorCommand(dependencies),
     userCommand(dependencies),
     configCommand(dependencies),
+    auditCommand(dependencies),
     backupCommand(dependencies),
     restoreCommand(dependencies),
     importCommand(dependencies),

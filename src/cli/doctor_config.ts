@@ -8,8 +8,10 @@ import { X509Certificate } from "node:crypto";
 import { dirname, join, relative } from "@std/path";
 import type { LoadedConfig, LoadedScript } from "../config/load.ts";
 import { messageOf } from "../core/errors.ts";
+import { parseNetwork } from "../core/networks.ts";
 import { OWN_FILE } from "../net/tls_identity.ts";
 import { isLocked } from "../store/folder_lock.ts";
+import { logFindings } from "./doctor_presence.ts";
 import { fail, type Finding, ok, warn } from "./doctor_report.ts";
 import type { InspectScript } from "./scripts.ts";
 
@@ -83,6 +85,18 @@ async function certificateFindings({ listen, tls, data }: LoadedConfig, now: num
     );
   }
   return findings;
+}
+
+/** Shorter prefixes hold more than any operator's own machines. */
+const LEAST_PREFIX = 8;
+
+/** Whoever is listed names the addresses that bans and limits count by. */
+function frontFindings({ proxy, myIp }: LoadedConfig): Finding[] {
+  return Object.entries({ proxy, myIp }).flatMap(([field, networks]) =>
+    networks.filter((text) => (parseNetwork(text)?.prefix ?? LEAST_PREFIX) < LEAST_PREFIX).map((text) =>
+      warn("fronts", `${field}: everybody in ${text} may claim any address`, "List your own machines only")
+    )
+  );
 }
 
 const grantsAny = (grant: boolean | readonly string[]): boolean =>
@@ -173,7 +187,9 @@ export async function configFindings(config: LoadedConfig, options: ConfigCheckO
   const findings = [ok("hub", running ? "it runs" : "it does not run")];
   for (const { host, port } of config.listen) findings.push(await portFinding(host, port, running));
   findings.push(...await certificateFindings(config, now));
+  findings.push(...frontFindings(config));
   findings.push(...await openFilesFinding(maxUsers));
+  findings.push(...await logFindings(config));
   findings.push(...await scriptFindings(config, inspect));
   for (const script of config.scripts) findings.push(...grantFindings(script, config, configPath));
   for (const { source } of config.plugins) {

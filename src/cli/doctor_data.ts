@@ -7,11 +7,12 @@
 import { statfs } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import { join } from "@std/path";
-import { isSettingName, parseSetting } from "../config/settings.ts";
+import { defaultSettings, isSettingName, parseSetting, settingConflicts } from "../config/settings.ts";
 import { messageOf } from "../core/errors.ts";
 import { checkDatabase } from "../store/check_database.ts";
 import { APPLICATION_ID, DATABASE_FILE, SQL_FOLDER } from "../store/database.ts";
 import { MIGRATIONS } from "../store/migrations.ts";
+import { hubListFindings } from "./doctor_presence.ts";
 import { fail, type Finding, ok, warn } from "./doctor_report.ts";
 
 const MIB = 1 << 20;
@@ -90,6 +91,7 @@ async function scriptDatabases(dataDir: string): Promise<Finding[]> {
 function settingFindings(db: DatabaseSync): Finding[] {
   const rows = db.prepare("SELECT var, val FROM SetupList WHERE file = 'config' ORDER BY var").all();
   const bad: Finding[] = [];
+  const values = defaultSettings();
   let unknown = 0;
   for (const { var: name, val } of rows) {
     if (!isSettingName(String(name))) {
@@ -97,11 +99,15 @@ function settingFindings(db: DatabaseSync): Finding[] {
       continue;
     }
     const parsed = parseSetting(String(name) as never, String(val));
-    if (!parsed.ok && bad.length < MOST) {
+    if (parsed.ok) Object.assign(values, { [String(name)]: parsed.value });
+    else if (bad.length < MOST) {
       bad.push(
         warn("settings", `${parsed.reason}; the default counts`, `Try: hubcap config set ${name} VALUE`),
       );
     }
+  }
+  for (const text of settingConflicts(values)) {
+    bad.push(warn("settings", text, "Set one of them with: hubcap config set NAME VALUE"));
   }
   const strange = unknown > 0 ? `, ${unknown} that this version does not know` : "";
   return [ok("settings", `${rows.length} are set${strange}`), ...bad];
@@ -196,7 +202,12 @@ export async function dataFindings(dataDir: string, now: number): Promise<Findin
   if (database[0]?.level === "ok") {
     const db = new DatabaseSync(join(dataDir, DATABASE_FILE), { readOnly: true });
     try {
-      findings.push(...settingFindings(db), ...accountFindings(db), ...clockFindings(db, now));
+      findings.push(
+        ...settingFindings(db),
+        ...accountFindings(db),
+        ...hubListFindings(db),
+        ...clockFindings(db, now),
+      );
     } catch (error) {
       findings.push(fail("database", messageOf(error), RESTORE));
     } finally {

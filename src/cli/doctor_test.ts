@@ -147,11 +147,14 @@ Deno.test("doctor: stored values that are none, missing operators, plain passwor
     });
     store.close();
     const db = new DatabaseSync(join(data, "hubcap.db"));
-    db.exec("INSERT INTO SetupList VALUES ('config', 'max_users', 'many'), ('config', 'gone', '1')");
+    db.exec(
+      "INSERT INTO SetupList VALUES ('config', 'max_users', 'many'), ('config', 'gone', '1'), \n      ('config', 'min_nick', '65')",
+    );
     db.close();
     const { code, out } = await doctor();
     assertEquals(code, 0);
-    assertMatch(out, /^ok settings 2 are set, 1 that this version does not know$/m);
+    assertMatch(out, /^ok settings 3 are set, 1 that this version does not know$/m);
+    assertMatch(out, /^warn settings min_nick must not be larger than max_nick\. Set one/m);
     assertMatch(out, /^warn settings max_users must be .*hubcap config set max_users/m);
     assertMatch(out, /^warn operators .*hubcap user add NICK --class 10/m);
     assertMatch(out, /^warn passwords 1 imported/m);
@@ -201,6 +204,17 @@ Deno.test("doctor: grants that are too broad are named one by one", async () => 
       "sql: sql:",
     ]);
     assertStringIncludes(out, `warn plugin ${join(dir, "p.ts")} runs with full trust`);
+  });
+});
+
+Deno.test("doctor: fronts that would let strangers name their own address are told", async () => {
+  await withDesk(async ({ config, doctor }) => {
+    await config({ ...FREE, proxy: ["10.0.0.0/8", "::/0"], myIp: ["127.0.0.1", "0.0.0.0/0"] });
+    const { out } = await doctor();
+    assertEquals(out.match(/^warn fronts \w+: everybody in \S+/gm), [
+      "warn fronts proxy: everybody in ::/0",
+      "warn fronts myIp: everybody in 0.0.0.0/0",
+    ]);
   });
 });
 

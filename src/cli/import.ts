@@ -7,8 +7,10 @@
 import { resolve } from "@std/path";
 import type { Clock } from "../core/clock.ts";
 import { HubError } from "../core/errors.ts";
+import { openStore } from "../store/store.ts";
 import { type Command, EXIT, type Invocation } from "./command.ts";
 import { dataDirOf } from "./settle.ts";
+import { onTrail } from "./trail.ts";
 
 async function sourceOf({ options, io }: Invocation) {
   const [url, dump] = [options.text("mysql"), options.text("dump")];
@@ -68,6 +70,7 @@ export function importCommand({ clock }: { readonly clock: Clock }): Command {
           for (const line of tableLines(table, figures)) io.out(line);
         }
         if (report.others.length > 0) io.out(`Tables not looked at: ${report.others.join(", ")}`);
+        if (!dryRun) await noteImport(dataDir, clock);
         io.out(dryRun ? "Dry run: nothing was changed" : `Imported into ${dataDir}`);
         return EXIT.ok;
       } finally {
@@ -75,4 +78,14 @@ export function importCommand({ clock }: { readonly clock: Clock }): Command {
       }
     },
   };
+}
+
+/** One row for all that was taken over: the figures stand in the report. */
+async function noteImport(dataDir: string, clock: Clock): Promise<void> {
+  const store = openStore(dataDir, { clock });
+  try {
+    await onTrail(store, clock, { action: "import verlihub", target: "", detail: "" }, () => ["done"]);
+  } finally {
+    store.close();
+  }
 }

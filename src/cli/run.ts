@@ -16,6 +16,7 @@ import type { Store } from "../store/types.ts";
 import type { Invocation } from "./command.ts";
 import { applyRunOptions } from "./run_options.ts";
 import { grantsOf } from "./scripts.ts";
+import { reopenOnSignal } from "./log_signal.ts";
 import { configPathOf, settledConfig, writeDefaultConfig } from "./settle.ts";
 import { startBlock, type StartedScript } from "./start_block.ts";
 import { createStopper } from "./stopping.ts";
@@ -33,6 +34,8 @@ export async function runHub({ options, io }: Invocation, proof: Promise<SelfTes
   const clock = systemClock();
   const { level, file } = config.log;
   const log = createLog({ level, ...file === undefined ? {} : { file } });
+  const terminal = Deno.stdin.isTerminal();
+  const stopListening = reopenOnSignal({ signals: Deno, log, hasFile: file !== undefined, terminal });
   try {
     let requestStop: (reason: string, code?: number) => void = () => {};
     const hub = await startHub({
@@ -72,6 +75,7 @@ export async function runHub({ options, io }: Invocation, proof: Promise<SelfTes
     for (const line of startBlock(info)) io.out(line);
     return await stopper.ended;
   } finally {
+    stopListening();
     log.close();
   }
 }

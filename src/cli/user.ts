@@ -6,10 +6,12 @@
  */
 import { HubError } from "../core/errors.ts";
 import type { Clock } from "../core/clock.ts";
+import { accountLines } from "../hub/commands/registration_views.ts";
 import type { Passwords } from "../store/password.ts";
 import { type Account, openStore, type Store } from "../store/store.ts";
 import { type Command, EXIT, type Invocation } from "./command.ts";
 import { dataDirOf } from "./settle.ts";
+import { onTrail } from "./trail.ts";
 
 /** Verlihub's classes that an account can have. */
 const CLASSES: ReadonlyMap<number, string> = new Map([
@@ -102,6 +104,7 @@ async function act(
   }
   const account = accounts.get(nick);
   if (!account) throw new HubError("hub.failed", `"${nick}" has no account`);
+  if (verb === "show") return accountLines(account);
   if (verb === "del") {
     accounts.remove(nick);
     return [`Removed ${account.nick}`];
@@ -125,6 +128,7 @@ export function userCommand(dependencies: UserDependencies): Command {
       ["del NICK", "Remove an account"],
       ["passwd NICK", "Set a password; without one the user chooses it at login"],
       ["list", "Show accounts, with --class those of one class"],
+      ["show NICK", "Show everything about an account but its password"],
     ],
     options: {
       class: { type: "string", value: "N", help: `Class: ${classList}` },
@@ -133,7 +137,11 @@ export function userCommand(dependencies: UserDependencies): Command {
     async run(invocation) {
       const store = openStore(await dataDirOf(invocation.options), { clock: dependencies.clock });
       try {
-        for (const line of await act(invocation, store, dependencies)) invocation.io.out(line);
+        const { args: [verb, target = ""], options } = invocation;
+        const detail = options.text("class") === undefined ? "" : `class ${options.text("class")}`;
+        const deed = verb === "list" || verb === "show" ? null : { action: `user ${verb}`, target, detail };
+        const work = () => act(invocation, store, dependencies);
+        for (const line of await onTrail(store, dependencies.clock, deed, work)) invocation.io.out(line);
         return EXIT.ok;
       } finally {
         store.close();

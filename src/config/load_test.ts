@@ -35,7 +35,7 @@ Deno.test("config: an empty object is a whole configuration", () => {
   assertEquals({ listen, data, hub, log, scripts }, {
     listen: [{ host: "0.0.0.0", port: 4111, tls: "off" }],
     data: "/etc/hub/data",
-    hub: { encoding: "utf-8" },
+    hub: { encoding: "utf-8", fallback: "windows-1252" },
     log: { level: "info" },
     scripts: [],
   });
@@ -92,7 +92,7 @@ Deno.test("config: GeoIP files count from the folder of the file; those that are
 Deno.test("config: certificate files count from the folder of the file", () => {
   const { tls } = good(`{ "tls": { "cert": "hub.crt", "key": "/keys/hub.key" } }`);
   assertEquals([tls.cert, tls.key], ["/etc/hub/hub.crt", "/keys/hub.key"]);
-  assertEquals(good("{}").tls, { detectMs: 500, handshakeMs: 10_000 });
+  assertEquals(good("{}").tls, { detectMs: 500, handshakeMs: 10_000, minVersion: "1.2" });
 });
 
 Deno.test("config: names of scripts without one are usable whatever the source", () => {
@@ -123,7 +123,7 @@ const MISTAKES: readonly [string, string, string][] = [
   [
     "unknown key near nothing",
     `{ "zzzzzzzz": 1 }`,
-    "zzzzzzzz is not known. Known here: listen, tls, proxy, data, hub, log, geo, plugins, autoload, scripts.",
+    "zzzzzzzz is not known. Known here: listen, tls, proxy, myIp, data, hub, log, geo, plugins, autoload, scripts.",
   ],
   ["missing key", `{ "scripts": [ {} ] }`, "scripts[0].source is missing. Write a text in quotes"],
   [

@@ -4,6 +4,7 @@
  * @module
  */
 import { configJsonSchema, describeNode, type SchemaNode } from "./json_schema.ts";
+import { ELSEWHERE, elsewhere, elsewhereText } from "./settings_elsewhere.ts";
 import { describeRange, formatSetting, type Setting, SETTING_GROUPS, type SettingName } from "./settings.ts";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
@@ -27,10 +28,14 @@ function bootRows(node: SchemaNode, prefix: string): string[] {
 
 function settingRow([name, setting]: [string, Setting]): string {
   const text = formatSetting(name as SettingName, setting.default as never);
-  const unit = setting.unit ? `, ${setting.unit}` : "";
-  return `| ${code(name)} | ${code(text)} | ${cell(describeRange(setting))}${unit} | ${
-    cell(setting.meaning)
-  } |`;
+  return `| ${code(name)} | ${code(text)} | ${cell(describeRange(setting))} | ${cell(setting.meaning)} |`;
+}
+
+/** What a Verlihub's operator looks for in vain, and where it is decided here. */
+function elsewhereRows(): string[] {
+  return Object.entries(ELSEWHERE).filter(([name]) => elsewhere(name) !== null).map(([name, row]) =>
+    `| ${code(name)} | ${cell(elsewhereText(row))} |`
+  );
 }
 
 /** The whole reference as Markdown. */
@@ -62,6 +67,19 @@ export function configReference(): string {
     "Kept in the database and live at once: `deno task hubcap config set NAME VALUE` (also while the hub runs), " +
     "`!set NAME VALUE` in the hub, `vh.SetConfig` in a script. Names and defaults are Verlihub's where it has them.",
     "",
+    "Amounts of time and bytes may have a unit (`5m`, `2h`, `10GiB`) and are stored in the variable's own. " +
+    "`!set NAME` or `hubcap config explain NAME` explains a variable, `!get changed` or " +
+    "`hubcap config list --changed` lists what is not at its default, `!unset NAME` or `hubcap config unset NAME` " +
+    "gives the default back.",
+    "",
     ...groups,
+    "## Verlihub's variables that are none here",
+    "",
+    "`!set` and `hubcap config` answer these names with the same words.",
+    "",
+    "| Name | Here |",
+    "| --- | --- |",
+    ...elsewhereRows(),
+    "",
   ].join("\n");
 }

@@ -7,6 +7,7 @@
  */
 import { z } from "zod";
 import { parseNetwork } from "../core/networks.ts";
+import { DEFAULT_PAGE, normalizeEncoding } from "../nmdc/encoding.ts";
 import { CAPABILITIES, CAPABILITY_NAMES, SQL_GRANTS } from "../vh/capabilities.ts";
 import { type HookName, HOOKS } from "../vh/hooks.ts";
 import type { CapabilityName } from "../vh/table.ts";
@@ -119,7 +120,15 @@ const tls = z.strictObject({
     60_000,
     500,
   ),
-  handshakeMs: whole("Milliseconds for a TLS handshake or a PROXY header", 100, 120_000, 10_000),
+  handshakeMs: whole(
+    "Milliseconds for a TLS handshake, a PROXY header or a front's $MyIP",
+    100,
+    120_000,
+    10_000,
+  ),
+  minVersion: z.enum(["1.2", "1.3"]).default("1.2").describe(
+    "Lowest TLS version that is accepted; older ones than 1.2 are never",
+  ),
 }).refine(({ cert, key }) => (cert === undefined) === (key === undefined), {
   message: "Write both cert and key, or neither",
   path: ["key"],
@@ -141,17 +150,17 @@ const geo = z.strictObject({
     .describe("MMDB files that scripts may name in calls such as GetIPCity"),
 });
 
-/** UTF-8 or a page with one character per byte: only those survive the way from bytes to text and back. */
-function isEncoding(label: string): boolean {
-  try {
-    const decoder = new TextDecoder(label);
-    if (decoder.encoding === "utf-8") return true;
-    return !decoder.encoding.startsWith("utf-16") &&
-      decoder.decode(new Uint8Array(8).fill(0xe0)).length === 8;
-  } catch {
-    return false; // the constructor does not know the label
-  }
-}
+/** An encoding the hub can write; `pagesOnly`: not UTF-8. */
+const encoding = (pagesOnly: boolean, byDefault: string, description: string) =>
+  z.string().max(40).default(byDefault).refine(
+    (name) => {
+      const known = normalizeEncoding(name);
+      return known !== null && !(pagesOnly && known === "utf-8");
+    },
+    `Write ${
+      pagesOnly ? "" : '"utf-8" or '
+    }a code page such as "windows-1252", "windows-1251" or "iso-8859-2"`,
+  ).describe(description);
 
 /**
  * The schema of `hubcap.jsonc`.
@@ -166,14 +175,18 @@ export const CONFIG_SCHEMA = z.strictObject({
   proxy: z.array(network).max(100).default([]).describe(
     "Networks of load balancers whose connections begin with a PROXY header (v1 or v2); nobody else's is looked at",
   ),
+  myIp: z.array(network).max(100).default([]).describe(
+    "Networks of TLS fronts that begin each connection with `$MyIP ADDRESS VERSION|` instead, as Verlihub's proxy " +
+      "does; nobody else's is believed",
+  ),
   data: z.string().min(1).max(4096).default("./data").describe("Folder of the database"),
   hub: z.strictObject({
-    encoding: z.string().max(40).default("utf-8")
-      .refine(
-        isEncoding,
-        'Write "utf-8" or a code page such as "windows-1252", "windows-1251" or "iso-8859-2"',
-      )
-      .describe("Encoding of what the hub writes; what it reads is tried as UTF-8 first, then as this"),
+    encoding: encoding(false, "utf-8", "Encoding of the hub; clients that write another one are translated"),
+    fallback: encoding(
+      true,
+      DEFAULT_PAGE,
+      "Code page of clients that do not write UTF-8, in a hub whose encoding is UTF-8",
+    ),
   }).prefault({}).describe(
     "Fixed while the hub runs; everything else is a runtime variable (hubcap config list)",
   ),

@@ -13,9 +13,9 @@ export type SettingValue = boolean | number | string;
 
 /**
  * Which texts a string variable takes: `line` goes out inside one protocol message (no `|`, no line break),
- * `nick` is a line a user could carry as nick, `text` may have several lines.
+ * `nick` is a line a user could carry as nick, `address` is empty or an IP address, `text` may have several lines.
  */
-export type TextForm = "line" | "nick" | "text";
+export type TextForm = "line" | "nick" | "address" | "text";
 
 /** One runtime variable. */
 export interface Setting<T extends SettingValue = SettingValue> {
@@ -39,8 +39,12 @@ export interface Setting<T extends SettingValue = SettingValue> {
   readonly form: TextForm;
 }
 
-/** What a builder may be told beyond type, default and meaning. */
-export type SettingOptions = Partial<Pick<Setting, "min" | "max" | "unit" | "priority" | "restart" | "form">>;
+/** What a builder may be told beyond default and meaning. */
+export interface SettingOptions
+  extends Partial<Pick<Setting, "min" | "max" | "unit" | "priority" | "restart" | "form">> {
+  /** Verlihub's type of a whole number where it is another one than the builder's. */
+  readonly type?: "int" | "uint" | "long" | "ulong";
+}
 
 const BASE = { unit: "", priority: 1, restart: false, form: "line" } as const;
 

@@ -5,15 +5,27 @@
  *
  * @module
  */
+import { isAddress } from "../core/ip.ts";
 import { nearest } from "./nearest.ts";
 import type { Setting, SettingValue } from "./setting.ts";
+import { amountHint, parseAmount } from "./setting_units.ts";
+import { COMMANDS } from "./settings_commands.ts";
 import { FLOOD } from "./settings_flood.ts";
+import { HISTORY } from "./settings_history.ts";
 import { ACCOUNTS, IDENTITY, MODERATION, RIGHTS, WELCOME } from "./settings_hub.ts";
-import { SENDING, SHARE, SIZES, TAGS, TALK, USERS } from "./settings_traffic.ts";
+import { SHARE, TAGS, USERS } from "./settings_limits.ts";
+import { HUB_LISTS, RECORDS } from "./settings_presence.ts";
+import { SENDING, SIZES, TALK } from "./settings_traffic.ts";
+import { ZONES } from "./settings_zones.ts";
 
+export * from "./settings_commands.ts";
 export * from "./settings_flood.ts";
+export * from "./settings_history.ts";
 export * from "./settings_hub.ts";
+export * from "./settings_limits.ts";
+export * from "./settings_presence.ts";
 export * from "./settings_traffic.ts";
+export * from "./settings_zones.ts";
 export type { Setting, SettingType, SettingValue, TextForm } from "./setting.ts";
 
 /** The variables by group, in the order the reference shows them. */
@@ -22,14 +34,19 @@ export const SETTING_GROUPS = {
   "Welcome lines": WELCOME,
   "Rights": RIGHTS,
   "Moderation": MODERATION,
+  "Commands": COMMANDS,
   "Accounts": ACCOUNTS,
   "Users": USERS,
+  "Zones": ZONES,
   "Share": SHARE,
   "Tags": TAGS,
   "Chat and search": TALK,
   "Message sizes": SIZES,
   "Sending and waiting": SENDING,
   "Flood protection": FLOOD,
+  "Hub lists": HUB_LISTS,
+  "Log and audit trail": RECORDS,
+  "Histories": HISTORY,
 };
 
 /** The whole table: name → variable. */
@@ -38,14 +55,19 @@ export type SettingTable =
   & typeof WELCOME
   & typeof RIGHTS
   & typeof MODERATION
+  & typeof COMMANDS
   & typeof ACCOUNTS
   & typeof USERS
+  & typeof ZONES
   & typeof SHARE
   & typeof TAGS
   & typeof TALK
   & typeof SIZES
   & typeof SENDING
-  & typeof FLOOD;
+  & typeof FLOOD
+  & typeof HUB_LISTS
+  & typeof RECORDS
+  & typeof HISTORY;
 
 /** Every variable by name. */
 export const SETTINGS: SettingTable = {
@@ -53,14 +75,19 @@ export const SETTINGS: SettingTable = {
   ...WELCOME,
   ...RIGHTS,
   ...MODERATION,
+  ...COMMANDS,
   ...ACCOUNTS,
   ...USERS,
+  ...ZONES,
   ...SHARE,
   ...TAGS,
   ...TALK,
   ...SIZES,
   ...SENDING,
   ...FLOOD,
+  ...HUB_LISTS,
+  ...RECORDS,
+  ...HISTORY,
 };
 
 /** The name of a runtime variable. */
@@ -89,18 +116,31 @@ export function nearestSetting(name: string): SettingName | null {
   return nearest(name, SETTING_NAMES);
 }
 
+/** The value of a new hub for a variable. */
+export function defaultOf<N extends SettingName>(name: N): SettingValues[N] {
+  return SETTINGS[name].default as SettingValues[N];
+}
+
 /** A fresh object with the value of a new hub for every variable. */
 export function defaultSettings(): SettingValues {
   return Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].default])) as SettingValues;
 }
 
-/** The range of a variable in words, for example `a whole number from 0 to 3` or `0 or 1`. */
-export function describeRange({ type, min, max, form }: Setting): string {
+/** The range of a variable in words, for example `a whole number from 0 to 10 (classes)` or `0 or 1`. */
+export function describeRange({ type, min, max, form, unit }: Setting): string {
   if (type === "bool") return "0 or 1";
-  if (type === "double") return `a number from ${min} to ${max}`;
-  if (type !== "string") return `a whole number from ${min} to ${max}`;
+  const counts = unit === "" ? "" : ` (${unit})`;
+  if (type === "double") return `a number from ${min} to ${max}${counts}`;
+  if (type !== "string") return `a whole number from ${min} to ${max}${counts}`;
+  if (form === "address") return "an IPv4 or IPv6 address, or nothing";
   const shape = form === "nick" ? "a nick" : form === "line" ? "one line without |" : "text";
   return `${shape} of ${min} to ${max} bytes`;
+}
+
+/** What may be written for a variable: its range, and examples where it takes units. */
+export function describeInput(setting: Setting): string {
+  const hint = setting.type === "string" ? "" : amountHint(setting.unit);
+  return `${describeRange(setting)}${hint && `, such as ${hint}`}`;
 }
 
 const BOOLS: ReadonlyMap<string, boolean> = new Map([
@@ -113,23 +153,24 @@ const BOOLS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** Forbidden in the forms; NUL is never fine. NMDC: a nick has no space, `$`, `|`, `<` or `>`. */
-const UNFIT = { text: /\0/, line: /[|\0\r\n]/, nick: /[\s$|<>\0]/ } as const;
+const UNFIT = { text: /\0/, line: /[|\0\r\n]/, nick: /[\s$|<>\0]/, address: /[^0-9a-fA-F.:]/ } as const;
 
 function parseValue(setting: Setting, text: string): SettingValue | undefined {
-  const { type, min, max, form } = setting;
+  const { type, min, max, form, unit } = setting;
   if (type === "bool") return BOOLS.get(text.trim().toLowerCase());
   if (type === "string") {
     const size = new TextEncoder().encode(text).length;
-    return size < min || size > max || UNFIT[form].test(text) ? undefined : text;
+    if (size < min || size > max || UNFIT[form].test(text)) return undefined;
+    return form === "address" && text !== "" && !isAddress(text) ? undefined : text;
   }
   const shape = type === "double" ? /^[-+]?\d{1,20}(\.\d{1,20})?$/ : /^[-+]?\d{1,20}$/;
-  const value = shape.test(text.trim()) ? Number(text) : NaN;
+  const value = shape.test(text.trim()) ? Number(text) : parseAmount(text, unit) ?? NaN;
   return value >= min && value <= max ? value : undefined;
 }
 
 /**
  * Turns text into a value of the variable. Strict: what does not fit is refused, not bent (Verlihub reads "abc" as
- * 0). Switches also take true/false and on/off.
+ * 0). Switches also take true/false and on/off, amounts of time and bytes a unit: `5m`, `10GiB`.
  */
 export function parseSetting<N extends SettingName>(name: N, text: string): ParsedSetting<N> {
   const setting: Setting = SETTINGS[name];
@@ -138,7 +179,7 @@ export function parseSetting<N extends SettingName>(name: N, text: string): Pars
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
   return {
     ok: false,
-    reason: `${name} must be ${describeRange(setting)}: received ${JSON.stringify(shown)}`,
+    reason: `${name} must be ${describeInput(setting)}: received ${JSON.stringify(shown)}`,
   };
 }
 
@@ -149,9 +190,24 @@ export function formatSetting<N extends SettingName>(name: N, value: SettingValu
   return type === "double" ? Number(value).toFixed(6) : String(value);
 }
 
+/** Values that do not go together. Verlihub: "hub_security" may not be equal to "opchat_name". */
+const CONFLICTS: readonly {
+  readonly names: readonly SettingName[];
+  readonly clash: (values: Readonly<SettingValues>) => boolean;
+  readonly text: string;
+}[] = [{
+  names: ["hub_security", "opchat_name"],
+  clash: (values) => values.hub_security.toLowerCase() === values.opchat_name.toLowerCase(),
+  text: "hub_security and opchat_name must be two different nicks",
+}, {
+  names: ["min_nick", "max_nick"],
+  clash: (values) => values.min_nick > values.max_nick,
+  text: "min_nick must not be larger than max_nick",
+}];
+
 /**
  * Why a parsed value does not go together with the other variables, or `null`. For whoever lets people change them.
- * Verlihub: "hub_security" may not be equal to "opchat_name".
+ * A contradiction between others does not matter: an old database may hold one.
  */
 export function settingConflict<N extends SettingName>(
   name: N,
@@ -159,9 +215,10 @@ export function settingConflict<N extends SettingName>(
   values: Readonly<SettingValues>,
 ): string | null {
   const next: Readonly<SettingValues> = { ...values, [name]: value };
-  if (next.hub_security.toLowerCase() === next.opchat_name.toLowerCase()) {
-    return "hub_security and opchat_name must be two different nicks";
-  }
-  if (next.min_nick > next.max_nick) return "min_nick must not be larger than max_nick";
-  return null;
+  return CONFLICTS.find(({ names, clash }) => names.includes(name) && clash(next))?.text ?? null;
+}
+
+/** Every contradiction between these values. */
+export function settingConflicts(values: Readonly<SettingValues>): string[] {
+  return CONFLICTS.filter(({ clash }) => clash(values)).map(({ text }) => text);
 }

@@ -59,7 +59,7 @@ function tripletsOf(): Record<FloodSettingName, Setting<number>> {
     rows.push(
       [
         `int_flood_${name}_period`,
-        seconds(period, `Window that counts ${what} of one user; 0 for none.`, { priority }),
+        seconds(period, `Window that counts ${what} of one user; 0 for none.`, { priority, type: "ulong" }),
       ],
       [
         `int_flood_${name}_limit`,
@@ -73,7 +73,7 @@ function tripletsOf(): Record<FloodSettingName, Setting<number>> {
     rows.push(
       [
         `int_flood_all_${name}_period`,
-        seconds(period, `Window that counts ${what} of all users.`, { priority: 2 }),
+        seconds(period, `Window that counts ${what} of all users.`, { priority: 2, type: "ulong" }),
       ],
       [`int_flood_all_${name}_limit`, uint(limit, lock, { priority: 2 })],
     );
@@ -85,8 +85,14 @@ function tripletsOf(): Record<FloodSettingName, Setting<number>> {
 export const FLOOD = {
   ...tripletsOf(),
   proto_flood_report: bool(true, "Tell the operator chat about floods."),
+  proto_flood_report_locked: bool(
+    true,
+    "Tell also about single users while the command is locked for all.",
+    { priority: 3 },
+  ),
   proto_flood_report_time: seconds(600, "Pause between two reports on one user and command.", {
     priority: 2,
+    type: "ulong",
   }),
-  proto_flood_tban_time: seconds(1800, "Ban of the address for action 3."),
+  proto_flood_tban_time: seconds(1800, "Ban of the address for action 3.", { type: "ulong" }),
 };

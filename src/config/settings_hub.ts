@@ -22,17 +22,27 @@ export const IDENTITY = {
   opchat_name: text("OpChat", "Nick of the operator chat; empty closes the room.", { max: 64, form: "nick" }),
   opchat_desc: text("Operator chat", "Description in the MyINFO of the operator chat.", { priority: 2 }),
   host_header: uint(1, "Software header: 0 none, 1 at login, 2 right after $Lock.", { max: 2, priority: 2 }),
+  encoding_hint: bool(true, "Tell users of a UTF-8 hub at login that their client writes a code page.", {
+    priority: 3,
+  }),
   send_user_info: bool(true, "Show users their own connection details at login.", { priority: 3 }),
-  hubfull_message: text("", "Added to the refusal while max_users is 0.", { priority: 2, form: "text" }),
-  ban_extra_message: text("", "Added to every ban message.", { priority: 2, form: "text" }),
-};
-
-/** Lines announced in main chat when somebody enters; `%[nick]` stands for the nick. */
-export const WELCOME = {
-  msg_welcome_guest: text("", "Chat line when a guest enters; empty for none.", {
+  hubfull_message: text("", "Added to the refusal while max_users is 0 or registered_only is on.", {
     priority: 2,
     form: "text",
   }),
+  ban_extra_message: text("", "Added to every ban message.", { priority: 2, form: "text" }),
+};
+
+/** Lines announced in main chat when somebody enters, with `%[nick]`, `%[CC]`, `%[CN]` (country) and `%[CITY]`. */
+export const WELCOME = {
+  msg_welcome_guest: text(
+    "",
+    "Chat line when a guest enters, with %[nick] %[CC] %[CN] %[CITY]; empty for none.",
+    {
+      priority: 2,
+      form: "text",
+    },
+  ),
   msg_welcome_reg: text("", "Chat line when a registered user enters.", { priority: 2, form: "text" }),
   msg_welcome_vip: text("", "Chat line when a VIP enters.", { priority: 2, form: "text" }),
   msg_welcome_op: text("", "Chat line when an operator enters.", { priority: 2, form: "text" }),
@@ -51,7 +61,8 @@ export const RIGHTS = {
   min_class_use_hub: userClass(0, "Lowest class whose active searches and connect requests pass."),
   min_class_use_hub_passive: userClass(0, "Lowest class whose passive searches and connect requests pass."),
   min_class_register: userClass(4, "Lowest class that may register users."),
-  min_class_redir: userClass(4, "Lowest class for $OpForceMove.", { priority: 2 }),
+  min_class_redir: userClass(4, "Lowest class for $OpForceMove and for changing redirects.", { priority: 2 }),
+  min_class_lstredir: userClass(4, "Lowest class that may list redirects.", { priority: 3 }),
   plugin_mod_class: userClass(5, "Lowest class that may load and unload scripts."),
   topic_mod_class: userClass(4, "Lowest class that may set the topic."),
   classdif_reg: uint(2, "Classes above the target needed to edit a registration.", {
@@ -82,7 +93,9 @@ export const RIGHTS = {
   }),
   max_class_same_user: userClass(0, "Highest class for which allow_same_user=0 counts.", { priority: 3 }),
   max_class_self_repass: userClass(0, "Class from which +passwd works at any time; 0 for nobody.", {
+    min: 0,
     priority: 2,
+    type: "uint",
   }),
 };
 
@@ -100,7 +113,13 @@ export const MODERATION = {
   notify_kicks_to_all: userClass(-1, "Lowest class that sees kicks in main chat; −1 for nobody.", {
     priority: 2,
   }),
-  tban_kick: seconds(300, "Ban that follows every kick."),
+  dest_drop_chat: bool(false, "Show drops to operators in main chat, not in the operator chat.", {
+    priority: 3,
+  }),
+  clean_gags_cleanbans: bool(false, "Let !cleanallban give back main chat and private messages, too.", {
+    priority: 3,
+  }),
+  tban_kick: seconds(300, "Ban that follows every kick; 0 for none."),
   tban_max: seconds(2_592_000, "Longest ban a kick reason may ask for."),
   msg_replace_ban: text("", "Shown in place of the _ban_ word of a kick reason.", { priority: 3 }),
   wrongpassword_report: bool(true, "Tell the operator chat about wrong passwords.", { priority: 2 }),
@@ -114,12 +133,18 @@ export const MODERATION = {
     },
   ),
   clone_detect_report: bool(true, "Tell the operator chat about clones.", { priority: 2 }),
-  max_class_check_clone: userClass(0, "Highest class that is checked for clones.", { priority: 2 }),
-  clone_det_tban_time: seconds(1800, "Ban of a clone's nick; 0 for none.", { priority: 2 }),
+  max_class_check_clone: userClass(0, "Highest class that is checked for clones.", {
+    min: 0,
+    priority: 2,
+    type: "uint",
+  }),
+  clone_det_tban_time: seconds(1800, "Ban of a clone's nick; 0 for none.", { priority: 2, type: "ulong" }),
   clone_ip_tban_time: seconds(0, "Ban of a clone's address, if its nick is banned too; 0 for none.", {
     priority: 3,
+    type: "ulong",
   }),
   nullchars_report: bool(true, "Tell the operator chat about messages with NUL bytes.", { priority: 2 }),
+  report_user_country: bool(true, "Add the country to addresses in reports to operators.", { priority: 3 }),
   botinfo_report: bool(false, "Tell the operator chat about pingers.", { priority: 3 }),
   report_pass_reset: bool(false, "Tell the operator chat about reset passwords.", { priority: 3 }),
 };
@@ -132,12 +157,40 @@ export const ACCOUNTS = {
     unit: "class",
     priority: 2,
   }),
-  nick_prefix_autoreg: text("", "Prefix a nick needs for +regme.", { max: 64, priority: 3 }),
+  nick_prefix_autoreg: text("", "Prefix a nick needs for +regme; %[CC] stands for the country code.", {
+    max: 64,
+    priority: 3,
+  }),
+  autounreg_class: int(0, "Highest class that may remove its own account with +unregme; 0 for nobody.", {
+    min: 0,
+    max: 5,
+    unit: "class",
+    priority: 3,
+  }),
+  registered_only: bool(false, "Let only registered users in. The refusal ends with hubfull_message.", {
+    priority: 1,
+  }),
   always_ask_password: bool(false, "Ask for the old password of accounts marked for a new one.", {
     priority: 2,
   }),
   send_pass_request: bool(true, "Ask for a new password with $GetPass after login.", { priority: 2 }),
   password_min_len: uint(6, "Shortest password.", { min: 1, max: 128, unit: "bytes" }),
   pwd_tmpban: seconds(60, "Ban of the address after a wrong password."),
+  pwd_wait: seconds(
+    5,
+    "Wait of an address and of a nick after a wrong password, doubled with each further one; 0 for none.",
+    { max: 3600, priority: 2 },
+  ),
+  pwd_wait_max_ip: seconds(900, "Longest such wait of an address.", { max: 86_400, priority: 2 }),
+  pwd_wait_max_nick: seconds(
+    60,
+    "Longest such wait of a nick. Its owner's last address never waits for it.",
+    { max: 3600, priority: 2 },
+  ),
+  pwd_wait_forget: seconds(3600, "Time after which wrong passwords are forgotten.", {
+    min: 60,
+    max: 604_800,
+    priority: 2,
+  }),
   wrongpass_message: text("", "Reason of that ban; empty for the usual one.", { priority: 3, form: "text" }),
 };

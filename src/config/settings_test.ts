@@ -17,6 +17,7 @@ import {
   SETTING_GROUPS,
   SETTING_NAMES,
   settingConflict,
+  settingConflicts,
   type SettingName,
   SETTINGS,
 } from "./settings.ts";
@@ -101,6 +102,15 @@ Deno.test("settings: a text that would break a protocol line is refused", () => 
   assertFalse(parseSetting("msg_welcome_guest", "a\0b").ok);
 });
 
+Deno.test("settings: an address is an IP address or nothing", () => {
+  for (const text of ["", "192.0.2.1", "2001:db8::1"]) assert(parseSetting("ip_zone4_min", text).ok, text);
+  for (const text of ["192.0.2", "192.0.2.256", "host.example", "192.0.2.0/24", "::g", " "]) {
+    const parsed = parseSetting("ip_zone4_min", text);
+    assertFalse(parsed.ok, text);
+    if (!parsed.ok) assertStringIncludes(parsed.reason, "an IPv4 or IPv6 address, or nothing");
+  }
+});
+
 Deno.test("settings: limits of texts count bytes, not characters", () => {
   assert(parseSetting("opchat_name", "ä".repeat(32)).ok);
   assertFalse(parseSetting("opchat_name", "ä".repeat(33)).ok);
@@ -155,4 +165,8 @@ Deno.test("settings: values that exclude one another are named, defaults go toge
   for (const name of SETTING_NAMES) assertEquals(settingConflict(name, values[name], values), null, name);
   assertMatch(settingConflict("opchat_name", "HUBCAP", values)!, /different nicks/);
   assertMatch(settingConflict("min_nick", 65, values)!, /larger than max_nick/);
+  const old = { ...values, min_nick: 65, opchat_name: "hubcap" };
+  assertEquals([settingConflicts(values).length, settingConflicts(old).length], [0, 2]);
+  assertEquals(settingConflict("max_users", 5, old), null, "a contradiction of others does not matter");
+  assertEquals(settingConflict("min_nick", 5, old), null, "and can be mended");
 });

@@ -1,95 +1,15 @@
 /**
- * Runtime variables about what goes through the hub: limits of users, share, tags, chat, search, message sizes,
- * sending and waiting. Data only.
+ * Runtime variables about what goes through the hub: chat, search, message sizes, sending and waiting. Data only.
  *
  * @module
  */
-import { bool, double, int, mebibytes, seconds, type Setting, text, uint, ulong } from "./setting.ts";
+import { bool, double, int, seconds, type Setting, text, uint, ulong } from "./setting.ts";
 
-const bytes = (value: number, what: string, priority: 1 | 2 | 3 = 1): Setting<number> =>
-  uint(value, `Longest ${what}.`, { min: 16, max: 65_536, unit: "bytes", priority });
+const bytes = (value: number, what: string, priority: 1 | 2 | 3 = 1, type: "uint" | "ulong" = "uint") =>
+  uint(value, `Longest ${what}.`, { min: 16, max: 65_536, unit: "bytes", priority, type });
 
 const wait = (value: number, meaning: string): Setting<number> =>
   double(value, meaning, { min: 1, max: 86_400, unit: "seconds" });
-
-/** How many may enter, under which nicks. */
-export const USERS = {
-  max_users: uint(6000, "Most users below operator; 0 lets only registered users in.", { unit: "users" }),
-  max_users_passive: int(-1, "Most passive users below operator; −1 for no limit.", {
-    min: -1,
-    unit: "users",
-    priority: 2,
-  }),
-  max_users_from_ip: uint(0, "Most users below VIP from one address; 0 for no limit.", { unit: "users" }),
-  max_logins_from_ip: uint(
-    100,
-    "Most connections from one address that are not logged in yet; 0 for no limit.",
-    {
-      max: 10_000,
-      unit: "connections",
-      priority: 2,
-    },
-  ),
-  max_extra_regs: uint(25, "Extra places for registered users.", { unit: "users", priority: 2 }),
-  max_extra_vips: uint(50, "Extra places for VIPs.", { unit: "users", priority: 2 }),
-  max_extra_pings: uint(10, "Extra places for pingers.", { unit: "users", priority: 3 }),
-  max_nick: uint(64, "Longest nick of a guest.", { min: 1, max: 250, unit: "bytes" }),
-  min_nick: uint(1, "Shortest nick of a guest.", { min: 1, max: 250, unit: "bytes" }),
-  nick_chars: text("", "The only characters a guest's nick may have; empty for any.", { priority: 2 }),
-  nick_prefix: text("", "Prefixes, spaces between, one of which a guest needs.", { priority: 2 }),
-  nick_prefix_nocase: bool(false, "Compare nick_prefix without case.", { priority: 3 }),
-  allow_same_user: bool(true, "A returning user replaces the own ghost."),
-  int_login: seconds(60, "Wait before the same nick may log in again; 0 for none."),
-};
-
-/** How much must and may be shared. */
-export const SHARE = {
-  min_share: mebibytes(0, "Least share of a guest."),
-  min_share_reg: mebibytes(0, "Least share of a registered user."),
-  min_share_vip: mebibytes(0, "Least share of a VIP."),
-  min_share_ops: mebibytes(0, "Least share of an operator.", { priority: 2 }),
-  min_share_factor_passive: double(1, "Factor on the least share for passive users.", {
-    max: 1000,
-    priority: 2,
-  }),
-  min_share_use_hub: mebibytes(0, "Share a guest needs to search and download; 0 for none.", { priority: 2 }),
-  min_share_use_hub_reg: mebibytes(0, "Share a registered user needs to search and download.", {
-    priority: 2,
-  }),
-  min_share_use_hub_vip: mebibytes(0, "Share a VIP needs to search and download.", { priority: 2 }),
-  max_share: mebibytes(157_286_400, "Most share of a guest; 0 for no limit.", { priority: 2 }),
-  max_share_reg: mebibytes(157_286_400, "Most share of a registered user.", { priority: 2 }),
-  max_share_vip: mebibytes(157_286_400, "Most share of a VIP.", { priority: 2 }),
-  max_share_ops: mebibytes(157_286_400, "Most share of an operator.", { priority: 3 }),
-  use_hub_msg_time: seconds(0, "Pause between two notices that share is missing; 0 each time.", {
-    priority: 2,
-  }),
-};
-
-/** What a client's tag must say, and what of MyINFO is passed on. */
-export const TAGS = {
-  tag_allow_none: bool(true, "Accept users without a tag."),
-  tag_allow_passive: bool(true, "Accept passive users."),
-  tag_allow_sock5: bool(true, "Accept SOCKS5 users.", { priority: 2 }),
-  tag_sum_hubs: uint(3, "How many of the three H: numbers count as hubs.", { min: 1, max: 3, priority: 2 }),
-  tag_min_class_ignore: int(3, "Class from which tags are not checked.", { min: 0, max: 11, unit: "class" }),
-  tag_max_hubs: uint(0, "Most hubs; 0 for no limit.", { max: 10_000, unit: "hubs" }),
-  tag_min_hubs: uint(0, "Fewest hubs; 0 for no limit.", { max: 10_000, unit: "hubs", priority: 3 }),
-  tag_min_hubs_usr: uint(0, "Fewest hubs as guest.", { max: 10_000, unit: "hubs", priority: 3 }),
-  tag_min_hubs_reg: uint(0, "Fewest hubs as registered user.", { max: 10_000, unit: "hubs", priority: 3 }),
-  tag_min_hubs_op: uint(0, "Fewest hubs as operator.", { max: 10_000, unit: "hubs", priority: 3 }),
-  tag_min_hs_ratio: double(0, "Fewest slots per hub; 0 for no limit.", { max: 10_000, priority: 2 }),
-  tag_max_hs_ratio: double(0, "Most slots per hub; 0 for no limit.", { max: 10_000, priority: 3 }),
-  show_tags: bool(true, "Pass tags on.", { priority: 2 }),
-  show_email: bool(true, "Pass e-mail addresses on.", { priority: 2 }),
-  show_speed: bool(true, "Pass connection texts on; the status byte always goes.", { priority: 2 }),
-  show_desc_len: int(-1, "Bytes of a description that are passed on; −1 for all.", {
-    min: -1,
-    max: 65_536,
-    unit: "bytes",
-    priority: 3,
-  }),
-};
 
 /** Chat, private messages, search. */
 export const TALK = {
@@ -133,6 +53,9 @@ export const TALK = {
   max_passive_sr: uint(25, "Results passed on for one passive search; 0 for no limit."),
   wrongip_message: bool(false, "Tell users whose address in a request was corrected.", { priority: 2 }),
   hide_msg_badctm: bool(false, "Say nothing about connect requests that fail.", { priority: 2 }),
+  hide_msg_badtlsctm: bool(false, "Say nothing about connect requests that fail for their TLS.", {
+    priority: 3,
+  }),
   detect_ctmtohub: bool(true, "Answer clients that were sent to the hub as to a peer.", { priority: 2 }),
   filter_lan_requests: bool(false, "Keep users of private and public addresses apart.", { priority: 3 }),
   send_user_ip: bool(false, "Send $UserIP to clients with UserIP2: the own to all, all to user_ip_class."),
@@ -152,7 +75,7 @@ export const SIZES = {
   max_len_search: bytes(256, "search; told to clients in $SearchRule"),
   max_len_mynick: bytes(128, "stray $MyNick between clients", 2),
   max_len_lock: bytes(256, "stray $Lock between clients", 2),
-  adv_max_message_size: bytes(10_240, "unfinished message before the connection is closed"),
+  adv_max_message_size: bytes(10_240, "unfinished message before the connection is closed", 1, "ulong"),
 };
 
 /** How the hub sends and how long it waits. */
@@ -166,6 +89,17 @@ export const SENDING = {
     max: 2 ** 30,
     unit: "bytes",
   }),
+  adv_max_outfill_size: ulong(786_432, "Unsent bytes from which on nothing more is read from a user.", {
+    min: 16_384,
+    max: 2 ** 30,
+    unit: "bytes",
+    priority: 2,
+  }),
+  adv_max_unblock_size: ulong(
+    524_288,
+    "Unsent bytes below which reading goes on; at most adv_max_outfill_size counts.",
+    { min: 1024, max: 2 ** 30, unit: "bytes", priority: 2 },
+  ),
   disable_zlib: bool(false, "Compress nothing, not even for clients with ZPipe."),
   zlib_min_len: uint(
     1024,

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Clock } from "../core/clock.ts";
-import { parseIp } from "../core/ip_address.ts";
+import { parseIp } from "../core/ip.ts";
 
 /** Look-ups under way at a time. */
 export const MAX_RUNNING = 16;

@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { type IpAddress, ipText, networkOf, parseIp } from "../core/ip_address.ts";
-import { type GeoHit, type GeoRecord, type LazyDatabase, lazyDatabase } from "./mmdb.ts";
+import { type IpAddress, ipText, parseIp } from "../core/ip.ts";
+import { networkRange } from "../core/networks.ts";
+import { type DatabaseInfo, type GeoHit, type GeoRecord, type LazyDatabase, lazyDatabase } from "./mmdb.ts";
 import { createCountryNames } from "./names.ts";
 
 /** Everything known about an address. Texts are `""` and numbers 0 where the database says nothing. */
@@ -61,6 +62,10 @@ export interface Geo {
   asn(ip: string, db: string | null, done: (text: string | null) => void): void;
   /** Everything. */
   info(ip: string, db: string | null, done: (info: GeoInfo | null) => void): void;
+  /** Reads the files again that are open; rejects when one cannot be read, which then stays as it was. */
+  reload(): Promise<void>;
+  /** The databases by what they are for. */
+  databases(): readonly (readonly [use: string, about: DatabaseInfo])[];
 }
 
 /** Files of the config, absolute. */
@@ -121,6 +126,10 @@ export function createGeo({ paths, builtIn, readFile, warn }: GeoOptions): Geo {
     more.set(path, database);
     more.set(path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1), database);
   }
+  const all: (readonly [string, LazyDatabase])[] = [["countries", country]];
+  if (city && city !== country) all.push(["cities", city]);
+  if (asn) all.push(["networks", asn]);
+  for (const path of paths.more) all.push([path, more.get(path)!]);
   const named = (db: string | null, otherwise: LazyDatabase | null) => more.get(db ?? "") ?? otherwise;
 
   const find = (database: LazyDatabase | null, ip: IpAddress, done: (hit: GeoHit | null) => void) => {
@@ -147,6 +156,11 @@ export function createGeo({ paths, builtIn, readFile, warn }: GeoOptions): Geo {
   };
 
   return {
+    async reload() {
+      const results = await Promise.allSettled(all.map(([, database]) => database.reload()));
+      for (const result of results) if (result.status === "rejected") throw result.reason;
+    },
+    databases: () => all.map(([use, database]) => [use, database.about()]),
     countryCode(ip, done) {
       const parsed = parseIp(ip);
       if (!parsed) return done("E1");
@@ -216,6 +230,7 @@ const EMPTY: Omit<GeoInfo, "host" | "range_low" | "range_high"> = {
 };
 
 function rangeOf({ bytes }: IpAddress, prefix: number): Pick<GeoInfo, "host" | "range_low" | "range_high"> {
-  const [range_low, range_high] = networkOf(bytes, prefix);
+  const network = networkRange({ bytes, prefix });
+  const [range_low, range_high] = [ipText(network.from), ipText(network.to)];
   return { host: ipText(bytes), range_low, range_high };
 }

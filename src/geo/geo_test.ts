@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { BERLIN, mmdbFile } from "../../tests/support/mmdb_writer.ts";
 import { builtInCountries } from "./built_in.ts";
 import { createGeo, type Geo, type GeoPaths } from "./geo.ts";
+import { MAX_WAITING } from "./mmdb.ts";
 
 const CITY = mmdbFile({
   networks: {
@@ -181,4 +182,46 @@ Deno.test("geo: the database that comes with the program knows the countries of 
     "US",
     "--",
   ]);
+});
+
+Deno.test("geo: reload reads again what is open and nothing else; a file that is gone leaves the old one", async () => {
+  const files: Record<string, Uint8Array> = { "/city": CITY, "/asn": ASN };
+  const { geo, ask, reads } = made({ city: "/city", asn: "/asn" }, files);
+  assertEquals(await ask("countryCode", "5.6.7.8"), "DE");
+  assertEquals(reads, ["/city"]);
+  files["/city"] = FLAT;
+  await geo.reload();
+  assertEquals(reads, ["/city", "/city"]);
+  assertEquals(await ask("countryCode", "5.6.7.8"), "AT");
+  delete files["/city"];
+  await assertRejects(() => geo.reload(), Error, "no such file");
+  assertEquals(await ask("countryCode", "5.6.7.8"), "AT");
+});
+
+Deno.test("geo: the databases tell what they are for, whether they are open, and what they are", async () => {
+  const { geo, ask } = made({ city: "/city", asn: "/asn", more: ["/more"] }, { "/city": CITY, "/asn": ASN });
+  assertEquals(geo.databases().map(([use, { state }]) => [use, state]), [
+    ["countries", "new"],
+    ["networks", "new"],
+    ["/more", "new"],
+  ]);
+  await ask("city", "5.6.7.8");
+  await ask("asn", "5.6.7.8", "/more");
+  const [[, open], , [, broken]] = geo.databases() as [
+    readonly [string, { state: string; path: string; built: number }],
+    unknown,
+    readonly [string, { state: string }],
+  ];
+  assertEquals([open.state, open.path, broken.state], ["open", "/city", "broken"]);
+  assert(open.built > 0);
+});
+
+Deno.test("geo: no more look-ups wait for a database than the bound; the others find nothing at once", async () => {
+  const { geo, ask } = made({ city: "/city" }, { "/city": CITY });
+  const found: string[] = [];
+  for (let i = 0; i < MAX_WAITING + 1; i++) geo.countryCode("5.6.7.8", (code) => void found.push(code));
+  assertEquals(found, ["--"]);
+  await ask("countryCode", "9.9.9.9");
+  while (found.length <= MAX_WAITING) await Promise.resolve();
+  assertEquals(found.filter((code) => code === "DE").length, MAX_WAITING);
 });

@@ -22,10 +22,26 @@ export interface GeoHit {
 /** A database that opens itself. */
 export interface LazyDatabase {
   /**
-   * Looks an address up. `done` runs before this returns once the file is open; the first calls wait for it without
-   * holding up anybody else.
+   * Looks an address up. `done` runs before this returns once the file is open; the first calls, up to a bound, wait
+   * for it without holding up anybody else.
    */
   find(ip: string, done: (hit: GeoHit | null) => void): void;
+  /** Reads the file again, if it was read before; rejects and keeps what it has when that fails. */
+  reload(): Promise<void>;
+  /** What is open. */
+  about(): DatabaseInfo;
+}
+
+/** What an open database says of itself; `""` and 0 while it is not open. */
+export interface DatabaseInfo {
+  /** `new` nobody has asked yet, `opening`, `open`, `broken`. */
+  readonly state: "new" | "opening" | "open" | "broken";
+  /** File. */
+  readonly path: string;
+  /** Such as `GeoLite2-City`. */
+  readonly type: string;
+  /** When it was made, Unix seconds. */
+  readonly built: number;
 }
 
 /** What a database needs. */
@@ -38,17 +54,24 @@ export interface LazyDatabaseOptions {
   warn(message: string): void;
 }
 
+/** Look-ups that may wait for the file; further ones find nothing. */
+export const MAX_WAITING = 20_000;
+
 /** Creates a database; nothing is read yet. */
 export function lazyDatabase({ locate, readFile, warn }: LazyDatabaseOptions): LazyDatabase {
   let state: Reader<Response> | "new" | "opening" | "broken" = "new";
+  let path: string | URL = "";
   const waiting: (() => void)[] = [];
 
+  const read = async (): Promise<Reader<Response>> => {
+    path = await locate();
+    const bytes = await readFile(path);
+    return new Reader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  };
+
   const open = async () => {
-    let path: string | URL = "";
     try {
-      path = await locate();
-      const bytes = await readFile(path);
-      state = new Reader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+      state = await read();
     } catch (error) {
       state = "broken";
       const remedy = error instanceof HubError && error.remedy ? `. ${error.remedy}` : "";
@@ -79,9 +102,23 @@ export function lazyDatabase({ locate, readFile, warn }: LazyDatabaseOptions): L
         state = "opening";
         void open();
       }
-      // What waits is bounded by the calls that scripts may have open.
-      if (state === "opening") waiting.push(() => done(look(ip)));
+      if (state === "opening" && waiting.length < MAX_WAITING) waiting.push(() => done(look(ip)));
       else done(look(ip));
+    },
+    async reload() {
+      // Who waits for the first reading gets it; nobody has asked a new one.
+      if (state !== "new" && state !== "opening") state = await read();
+    },
+    about() {
+      const shown = String(path);
+      if (typeof state === "string") return { state, path: shown, type: "", built: 0 };
+      const { databaseType, buildEpoch } = state.metadata;
+      return {
+        state: "open",
+        path: shown,
+        type: databaseType,
+        built: Math.floor(buildEpoch.getTime() / 1000),
+      };
     },
   };
 }

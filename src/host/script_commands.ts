@@ -137,11 +137,13 @@ export function scriptCommands(options: ScriptCommandOptions): PortCommand[] {
     usage: string,
     help: string,
     work: (caller: CommandCaller, args: string) => void | Promise<void>,
+    audited = false,
   ): PortCommand => ({
     name: `ts${name}`,
     aliases: [`py${name}`],
     usage,
     help,
+    ...audited ? { audited } : {},
     minClass: () => Number(port.getConfig("config", "plugin_mod_class") ?? 5),
     run(caller, args) {
       const refuse = (error: unknown) => {
@@ -155,11 +157,11 @@ export function scriptCommands(options: ScriptCommandOptions): PortCommand[] {
   return [
     command("list", "", "List the scripts in call order: state, grants, figures, last trouble", list),
     command("files", "", "List the files in the scripts folder and their numbers", files),
-    command("load", "<#id|name|file>", "Load a script", load),
-    command("unload", "<#id|name>", "Unload a script", unload),
-    command("reload", "<#id|name>", "Load a script's present source in its place", reload),
+    command("load", "<#id|name|file>", "Load a script", load, true),
+    command("unload", "<#id|name>", "Unload a script", unload, true),
+    command("reload", "<#id|name>", "Load a script's present source in its place", reload, true),
     command("perm", "<#id|name>", "Show what a script may do", grants),
-    command("log", "[0-3]", "Show or set how much of what scripts do is logged", logLevel),
-    command("err", "[class]", "Show or set who is told of script errors", errClass),
+    command("log", "[0-3]", "Show or set how much of what scripts do is logged", logLevel, true),
+    command("err", "[class]", "Show or set who is told of script errors", errClass, true),
   ];
 }

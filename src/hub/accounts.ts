@@ -3,16 +3,19 @@
  *
  * @module
  */
-import { changeClass, refreshKey } from "./announce.ts";
+import type { Account } from "../store/types.ts";
+import { changeClass, changeShownIp, refreshKey } from "./announce.ts";
 import type { HubContext } from "./context.ts";
-import { type User, UserClass } from "./model.ts";
+import { type Session, type User, UserClass } from "./model.ts";
 import { nickKey } from "./nick_key.ts";
 import { choosesPassword } from "./nick.ts";
+import { shownAddress } from "./own_address.ts";
 import { askForNewPassword } from "./password.ts";
+import { showShare } from "./shown_share.ts";
 
 /**
- * Reads the account of a nick again and brings its user up to date: class, protection, operator key. A user whose
- * account still needs a password is asked for one and stays guest until then.
+ * Reads the account of a nick again and brings its user up to date: class, protection, operator key, and everything
+ * the account hides. A user whose account still needs a password is asked for one and stays guest until then.
  *
  * @returns the user, or `null` when nobody of this nick is online
  */
@@ -22,8 +25,11 @@ export function applyAccount(hub: HubContext, nick: string): User | null {
   const { session } = user;
   const stored = hub.store.accounts.get(nick);
   const account = stored && (stored.enabled || stored.class === UserClass.Master) ? stored : null;
+  const before = session.account;
   session.account = account;
   user.protect = account?.classProtect ?? 0;
+  user.hideKick = account?.hideKick ?? false;
+  user.hideKicksTo = account?.classHideKick ?? 0;
   if (!account) {
     session.password = "none";
     session.deadline = Infinity;
@@ -32,5 +38,22 @@ export function applyAccount(hub: HubContext, nick: string): User | null {
     if (session.password !== "choose") askForNewPassword(hub, session);
   } else changeClass(hub, user, account.class);
   refreshKey(hub, user);
+  showChanges(hub, user, session, before, account);
   return user;
+}
+
+/** What others see of a user only changes with the account, so that what a script or the user chose meanwhile stays. */
+function showChanges(
+  hub: HubContext,
+  user: User,
+  session: Session,
+  before: Account | null,
+  now: Account | null,
+): void {
+  if ((before?.hideShare ?? false) !== (now?.hideShare ?? false)) showShare(hub, user, !now?.hideShare);
+  if ((before?.fakeIp ?? "") !== (now?.fakeIp ?? "")) changeShownIp(hub, user, shownAddress(session, now));
+  const noChat = now?.hideChat ?? false;
+  if ((before?.hideChat ?? false) === noChat) return;
+  user.chat = !noChat;
+  hub.sink.state.userSet(user.nick, "chat", user.chat);
 }

@@ -6,25 +6,25 @@
  */
 import { parseMyInfo } from "../nmdc/myinfo.ts";
 import { Feature } from "../nmdc/supports.ts";
+import type { Account } from "../store/types.ts";
 import { wireOf } from "../nmdc/wire.ts";
 import type { UserState } from "../vh/user_state.ts";
 import { broadcast, broadcastTo } from "./broadcast.ts";
 import type { HubContext } from "./context.ts";
+import { updateMenus } from "./menus.ts";
 import type { User } from "./model.ts";
 import { updateMembership } from "./op_chat.ts";
+import { sendSearchRule } from "./search_rule.ts";
+import { broadcastInfo, hidesTls, plainInfo } from "./tls_filter.ts";
 
-/** The text of a frame, by the reader of its connection. */
-export function textOf(hub: HubContext, user: User, frame: Uint8Array): string {
-  return user.session ? user.session.reader.read(frame) : hub.codec.decode(frame);
-}
-
-/** The text of a MyINFO. Its status byte is a number, not text, so a high one must not reach the reader. */
-export function infoText(hub: HubContext, user: User, frame: Uint8Array): string {
+/** The text of a MyINFO. Its status byte is a number and no text: a high one is one character, not half of one. */
+export function infoText(hub: HubContext, frame: Uint8Array): string {
+  const { codec } = hub;
   const info = parseMyInfo(frame);
-  if (!info || info.flag < 128) return textOf(hub, user, frame);
+  if (!info || info.flag < 128) return codec.decode(frame);
   const at = info.email.byteOffset - frame.byteOffset - 2;
   const flag = String.fromCharCode(info.flag);
-  return textOf(hub, user, frame.subarray(0, at)) + flag + textOf(hub, user, frame.subarray(at + 1));
+  return codec.decode(frame.subarray(0, at)) + flag + codec.decode(frame.subarray(at + 1));
 }
 
 /** The published MyINFO without its `|`. */
@@ -41,8 +41,8 @@ export function stateOf(hub: HubContext, user: User): UserState {
     ip: user.ip,
     connected: session !== null,
     op: user.op,
-    myInfo: infoText(hub, user, publishedInfo(user)),
-    realMyInfo: infoText(hub, user, user.realMyInfo),
+    myInfo: infoText(hub, publishedInfo(user)),
+    realMyInfo: infoText(hub, user.realMyInfo),
     share: user.share,
     hubUrl: session?.hubUrl ?? "",
     extJson: session?.extJson ?? "",
@@ -57,13 +57,15 @@ export function stateOf(hub: HubContext, user: User): UserState {
 export function announceArrival(hub: HubContext, user: User): void {
   const later = hub.vars.delayed_myinfo;
   const hello = wireOf("$Hello ", user.nickBytes);
+  const plain = plainInfo(hub, user);
   for (const other of hub.users.slots) {
     if (!other?.session) continue;
     const { link, features } = other.session;
+    const info = plain !== user.myInfo && hidesTls(hub, other) ? plain : user.myInfo;
     // NMDC: only a client without NoHello waits for this before it believes in a user.
     if ((features & Feature.NoHello) === 0 && other !== user) link.writeLater(hello);
-    if (later) link.writeLater(user.myInfo);
-    else link.write(user.myInfo);
+    if (later) link.writeLater(info);
+    else link.write(info);
   }
   announceKey(hub, user);
   announceBot(hub, user);
@@ -72,7 +74,7 @@ export function announceArrival(hub: HubContext, user: User): void {
 
 /** Shows a changed MyINFO to everybody. */
 export function announceInfo(hub: HubContext, user: User): void {
-  broadcast(hub, user.myInfo, -1, 10, hub.vars.delayed_myinfo);
+  broadcastInfo(hub, user);
 }
 
 function announceKey(hub: HubContext, user: User): void {
@@ -84,9 +86,18 @@ function announceBot(hub: HubContext, user: User): void {
   broadcastTo(hub, wireOf("$BotList ", user.nickBytes, "$$"), Feature.BotList, -1, hub.vars.delayed_myinfo);
 }
 
-/** Shows a changed address to those who see addresses. */
-export function showUserIp(hub: HubContext, user: User): void {
+/** Changes the address others see of a user, and shows it to those who see addresses. */
+export function changeShownIp(hub: HubContext, user: User, ip: string): void {
+  hub.users.setIp(user, ip);
+  hub.sink.state.userSet(user.nick, "ip", ip);
   announceIp(hub, user);
+}
+
+/** Sends everybody's address to a user whose class sees them and whose client takes them. */
+export function sendAddresses(hub: HubContext, { session, class: userClass }: User): void {
+  const { send_user_ip, user_ip_class } = hub.vars;
+  if (!session || !send_user_ip || userClass < user_ip_class) return;
+  if ((session.features & Feature.UserIP2) !== 0) session.link.write(hub.users.userIps());
 }
 
 function announceIp(hub: HubContext, user: User): void {
@@ -100,23 +111,31 @@ function announceIp(hub: HubContext, user: User): void {
   }
 }
 
-/** True when a user of this class and account shows an operator key. */
-export function showsKey(hub: HubContext, userClass: number, hideKeys: boolean): boolean {
-  return userClass >= hub.vars.oplist_class && !hideKeys;
+/** True when a user of this class and account shows an operator key. Verlihub: `hide_keys` wins over `show_keys`. */
+export function showsKey(
+  hub: HubContext,
+  userClass: number,
+  account: Pick<Account, "hideKeys" | "showKeys"> | null,
+): boolean {
+  return !account?.hideKeys && (userClass >= hub.vars.oplist_class || (account?.showKeys ?? false));
 }
 
 /** Gives a user in the list another class, with everything that hangs on it. */
 export function changeClass(hub: HubContext, user: User, userClass: number): void {
   if (user.class === userClass) return;
+  const before = user.class;
   user.class = userClass;
   hub.sink.state.userSet(user.nick, "class", userClass);
   updateMembership(hub, user);
   refreshKey(hub, user);
+  if (before < hub.vars.user_ip_class) sendAddresses(hub, user);
+  if (user.session) updateMenus(hub, user.session, before);
+  if (user.slot >= 0) sendSearchRule(hub, user);
 }
 
 /** Brings a user's operator key up to date. */
 export function refreshKey(hub: HubContext, user: User): void {
-  const op = showsKey(hub, user.class, user.session?.account?.hideKeys ?? false);
+  const op = showsKey(hub, user.class, user.session?.account ?? null);
   if (op === user.op) return;
   hub.users.setOp(user, op);
   hub.sink.state.userSet(user.nick, "op", op);
@@ -124,7 +143,7 @@ export function refreshKey(hub: HubContext, user: User): void {
   // NMDC: $OpList only adds in clients; the key goes away when the user is seen to leave and to come back.
   const later = hub.vars.delayed_myinfo;
   broadcast(hub, wireOf("$Quit ", user.nickBytes), -1, 10, later);
-  broadcast(hub, user.myInfo, -1, 10, later);
+  broadcastInfo(hub, user);
   announceBot(hub, user);
   announceIp(hub, user);
 }

@@ -5,12 +5,11 @@
  * @module
  */
 import type { Account, Ban } from "../store/types.ts";
+import { banText } from "./ban_text.ts";
 import { subjectOf } from "./bans.ts";
 import { refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
-import { withExtra } from "./login.ts";
 import { CloseReason, type Session, type User, UserClass } from "./model.ts";
-import { describeWait } from "./period.ts";
 
 const seconds = (hub: HubContext): number => Math.floor(hub.clock.now() / 1000);
 
@@ -20,9 +19,7 @@ function bypasses(hub: HubContext, account: Account | null): boolean {
 }
 
 function turnAway(hub: HubContext, session: Session, ban: Ban): void {
-  const left = ban.end === 0 ? "for ever" : `for another ${describeWait(ban.end - seconds(hub))}`;
-  const text = `You are banned ${left} by ${ban.op}: ${ban.reason || "no reason given"}`;
-  refuse(hub, session, CloseReason.INVALID_USER, withExtra(hub, text));
+  refuse(hub, session, CloseReason.INVALID_USER, banText(hub, ban, "at the door"));
 }
 
 /** Refuses a nick that a stored ban names, and goes on looking for a host name if any ban needs one. */

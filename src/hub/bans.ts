@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { isAddress, parseRange, rangeText } from "../core/ip.ts";
+import { usualAddress } from "../core/ip.ts";
+import { parseRange, rangeText } from "../core/networks.ts";
 import type { BanRequest } from "../port/moderation_port.ts";
-import { HOST_BANS, hostParts, isNamed } from "../store/ban_rules.ts";
+import { HOST_BANS, hostParts, namedBy } from "../store/ban_rules.ts";
 import type { Ban, BanSubject, BanType } from "../store/types.ts";
 import { close } from "./close.ts";
 import type { HubContext } from "./context.ts";
@@ -18,6 +19,9 @@ type Target = Pick<Ban, "type" | "nick" | "ip">;
 
 /** Longest text a ban may be about: host names have 253 characters. */
 const MAX_WHAT = 255;
+
+/** Verlihub: seconds for which a kick still says which address a nick had. */
+const RECENT_KICK = 50 * 60;
 
 const onlineUser = (hub: HubContext, nick: string): User | null => {
   const user = hub.users.get(nickKey(nick));
@@ -60,22 +64,28 @@ function hostTarget(hub: HubContext, what: string, user: User | null, type: BanT
   };
 }
 
+/** The address somebody had who is not online, `""` if nobody knows: from a kick a while ago, a ban, the account. */
+function addressOf(hub: HubContext, nick: string): string {
+  const { bans, accounts } = hub.store;
+  const now = Math.floor(hub.clock.now() / 1000);
+  const kick = bans.lastKick(nick, now - RECENT_KICK);
+  if (kick && kick.ip !== "") return kick.ip;
+  return bans.find(nick, now).find(({ type }) => type === "nickip")?.ip ?? accounts.get(nick)?.loginIp ?? "";
+}
+
 /** What a ban of this type and text is about, or why there is none. */
 function targetOf(hub: HubContext, type: BanType, what: string): Target | string {
   const user = onlineUser(hub, what);
-  const now = Math.floor(hub.clock.now() / 1000);
-  // A kick has banned nick and address, so the ban it made knows the address of somebody who was just here.
-  const lastIp = () =>
-    user?.session?.ip ?? (hub.store.bans.find(what, now).find(({ type }) => type === "nickip")?.ip ||
-      hub.store.accounts.get(what)?.loginIp || "");
+  const lastIp = () => user?.session?.ip ?? addressOf(hub, what);
   switch (type) {
     case "nickip": {
-      if (!user && isAddress(what)) return { type: "ip", nick: "", ip: what.toLowerCase() };
+      const address = user ? null : usualAddress(what);
+      if (address !== null) return { type: "ip", nick: "", ip: address };
       const ip = lastIp();
       return ip === "" ? { type: "nick", nick: what, ip: "" } : { type, nick: user?.nick ?? what, ip };
     }
     case "ip": {
-      const ip = !user && isAddress(what) ? what.toLowerCase() : lastIp();
+      const ip = (user ? null : usualAddress(what)) ?? lastIp();
       return ip === "" ? `"${what}" is no address, and nobody online` : { type, nick: "", ip };
     }
     case "nick":
@@ -84,7 +94,7 @@ function targetOf(hub: HubContext, type: BanType, what: string): Target | string
       return { type, nick: what, ip: "" };
     case "range": {
       const range = parseRange(what);
-      return range ? { type, nick: "", ip: rangeText(range) } : `"${what}" is no range of IPv4 addresses`;
+      return range ? { type, nick: "", ip: rangeText(range) } : `"${what}" is no range of addresses`;
     }
     case "share": {
       const share = user ? String(user.share) : what;
@@ -99,14 +109,14 @@ function targetOf(hub: HubContext, type: BanType, what: string): Target | string
 
 /** The ban a request asks for, or why it cannot be made, as a text without a full stop. */
 export function banOfRequest(hub: HubContext, request: BanRequest): Ban | string {
-  const { op, reason, noteOp, seconds, type } = request;
+  const { op, reason, noteOp, noteUser = "", seconds, type } = request;
   const what = request.what.trim();
   if (what === "" || what.length > MAX_WHAT) return "There is nothing to ban";
   const target = targetOf(hub, type, what);
   if (typeof target === "string") return target;
   const start = Math.floor(hub.clock.now() / 1000);
   const end = seconds <= 0 ? 0 : start + Math.min(Math.ceil(seconds), MAX_PERIOD);
-  return { ...target, op, reason, noteOp, start, end };
+  return { ...target, op, reason, noteOp, noteUser, start, end };
 }
 
 /** Stores a ban. */
@@ -121,16 +131,17 @@ export function storeBan(hub: HubContext, ban: Ban): void {
  */
 export function forNamed(hub: HubContext, ban: Ban, each: (user: User) => void): void {
   const byHost = HOST_BANS.includes(ban.type);
+  const isNamed = namedBy(ban);
   for (const user of hub.users.slots) {
     if (!user?.session || user.class >= hub.vars.ban_bypass_class) continue;
     const { session } = user;
     if (ban.type === "share") {
       if (user.class <= UserClass.Registered && String(user.share) === ban.ip) each(user);
     } else if (!byHost) {
-      if (isNamed(ban, subjectOf(session, user.nick, ""))) each(user);
+      if (isNamed(subjectOf(session, user.nick, ""))) each(user);
     } else {
       hub.hostOf?.(session.ip, (host) => {
-        if (!session.over && host && isNamed(ban, subjectOf(session, user.nick, host))) each(user);
+        if (!session.over && host && isNamed(subjectOf(session, user.nick, host))) each(user);
       });
     }
   }

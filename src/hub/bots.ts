@@ -13,6 +13,7 @@ import type { HubContext } from "./context.ts";
 import { type User, UserClass } from "./model.ts";
 import { cleanNick, hasForbiddenNickByte, nickKey } from "./nick_key.ts";
 import { updateAllMemberships } from "./op_chat.ts";
+import { broadcastInfo } from "./tls_filter.ts";
 
 /** Most bots of one script. */
 export const MAX_BOTS = 100;
@@ -32,7 +33,7 @@ function newBot(hub: HubContext, owner: string, nick: string, userClass: number,
     owner,
     ip: ADDRESS,
     class: userClass,
-    op: showsKey(hub, userClass, false),
+    op: showsKey(hub, userClass, null),
     myInfo: terminated(info),
     realMyInfo: info,
     share: 0,
@@ -40,7 +41,10 @@ function newBot(hub: HubContext, owner: string, nick: string, userClass: number,
     status: 1,
     chat: false,
     protect: UserClass.Master,
+    hideKick: false,
+    hideKicksTo: 0,
     taken: null,
+    given: null,
     slot: -1,
   };
 }
@@ -117,6 +121,9 @@ function infoOf(hub: HubContext, nick: Uint8Array, spec: BotSpec): Uint8Array {
 export function addBot(hub: HubContext, owner: string, spec: BotSpec): boolean {
   const nick = hub.codec.encode(spec.nick);
   if (nick.length === 0 || nick.length > MAX_NICK || hasForbiddenNickByte(nick)) return false;
+  // A number such as &#1048; stands for a character in one of the encodings: users could not address the bot.
+  const { fallback: page } = hub.codec;
+  if (page.decode(page.encode(spec.nick)) !== spec.nick) return false;
   if (botsOf(hub, owner).length >= MAX_BOTS) {
     hub.counters.botsRefused.value++;
     return false;
@@ -144,10 +151,10 @@ export function editBot(hub: HubContext, spec: BotSpec): boolean {
 function publish(hub: HubContext, bot: User, info: Uint8Array): void {
   hub.users.setMyInfo(bot, terminated(info));
   bot.realMyInfo = info;
-  const text = infoText(hub, bot, info);
+  const text = infoText(hub, info);
   hub.sink.state.userSet(bot.nick, "myInfo", text);
   hub.sink.state.userSet(bot.nick, "realMyInfo", text);
-  broadcast(hub, bot.myInfo, -1, 10, hub.vars.delayed_myinfo);
+  broadcastInfo(hub, bot);
 }
 
 /** Removes a script's bot. `false`: there is none of this nick, or it is the hub's own. */

@@ -12,12 +12,14 @@ import { broadcastChat } from "./broadcast.ts";
 import { close, refuse } from "./close.ts";
 import { isCommand, runCommand, unknownCommand } from "./commands.ts";
 import type { HubContext } from "./context.ts";
+import { hasRight } from "./given_rights.ts";
 import { ask, consult } from "./hold.ts";
 import { kick } from "./kick.ts";
 import { CloseReason, type Session, type User, UserClass } from "./model.ts";
 import { isNick } from "./nick_key.ts";
 import { whyTaken } from "./restrictions.ts";
 import { sayTo, textBytes } from "./say.ts";
+import { publicLine } from "./secret_words.ts";
 import { sharedFlood } from "./shared_flood.ts";
 
 const KICKING = ascii("is kicking ");
@@ -48,13 +50,15 @@ export function chatCommand(
   text: string,
   after: () => void = () => {},
 ): void {
+  const shown = publicLine(hub.commands, text);
   runCommand(hub, session, user, text, false, (done) => {
-    if (hub.vars.unknown_cmd_chat) {
+    // Whoever types a password behind a command that is not theirs must not show it to everybody.
+    if (hub.vars.unknown_cmd_chat && shown === text) {
       speak(hub, session, user, frame, parseChat(frame)!);
       return done();
     }
     // A script that answers commands inside OnParsedMsgChat takes the line by blocking it.
-    consult(hub, session, "OnParsedMsgChat", [user.nick, text], ({ allow, disconnect }) => {
+    consult(hub, session, "OnParsedMsgChat", [user.nick, shown], ({ allow, disconnect }) => {
       if (disconnect) close(hub, session, CloseReason.PLUGIN);
       else if (allow) unknownCommand(hub, session, text);
       done();
@@ -117,7 +121,7 @@ function isKickLine(hub: HubContext, session: Session, user: User, bytes: Uint8A
   const found = KICK_LINE.exec(session.reader.read(bytes));
   if (!found) return false;
   const [, who = user.nick, nick, reason] = found;
-  if (user.class < UserClass.Operator || who !== user.nick) return true;
+  if (!hasRight(hub, user, "kick") || who !== user.nick) return true;
   const request = {
     op: user.nick,
     nick: nick!,
@@ -129,6 +133,22 @@ function isKickLine(hub: HubContext, session: Session, user: User, bytes: Uint8A
   };
   kick(hub, request, { ban: true, close: false }, () => {});
   return true;
+}
+
+/**
+ * A line about its author in the third person (`** nick text`): it has to pass what every chat line has to, scripts
+ * included, which see the text alone.
+ */
+export function speakOfOneself(hub: HubContext, session: Session, user: User, text: string): void {
+  const problem = whyNot(hub, session, user, textBytes(hub, text));
+  if (problem !== null) return problem === "" ? undefined : sayTo(hub, session, problem);
+  if (sharedFlood(hub, user, "chat", session)) return;
+  ask(hub, session, "OnParsedMsgChat", [user.nick, text], ({ allow, fields }) => {
+    if (!allow) return;
+    const [nick = null, said = null] = fields ?? [];
+    const author = nick === null ? user.nickBytes : hub.codec.encode(nick);
+    deliver(hub, wireOf("** ", author, " ", textBytes(hub, said ?? text)));
+  }, () => close(hub, session, CloseReason.PLUGIN));
 }
 
 function deliverAnswered(hub: HubContext, frame: Uint8Array, user: User, text: string, answer: Answer): void {

@@ -11,6 +11,7 @@ import type { HubContext } from "./context.ts";
 import { ask } from "./hold.ts";
 import { CloseReason, type Session, type User } from "./model.ts";
 import { reportToOperators } from "./op_chat.ts";
+import { whence } from "./zones.ts";
 
 /** Goes on with `next` unless the newcomer is one clone too many. */
 export function refuseClones(hub: HubContext, session: Session, user: User, next: () => void): void {
@@ -45,7 +46,7 @@ function likeness({ realMyInfo }: User): string {
 function refuseClone(hub: HubContext, session: Session, user: User, of: string): void {
   const { vars } = hub;
   if (vars.clone_detect_report) {
-    reportToOperators(hub, `${user.nick} from ${session.ip} is refused as a clone of ${of}`);
+    reportToOperators(hub, `${user.nick} from ${whence(hub, session)} is refused as a clone of ${of}`);
   }
   const reason = `You are a clone of ${of}.`;
   hub.nickBans.add(user.key, vars.clone_det_tban_time, "clone", reason);

@@ -7,11 +7,14 @@
  *
  * @module
  */
-import { wireOf } from "../nmdc/wire.ts";
+import { formatForceMove } from "../nmdc/login.ts";
+import { terminated, wireOf } from "../nmdc/wire.ts";
 import { broadcast } from "./broadcast.ts";
 import type { HubContext } from "./context.ts";
 import { type CloseReason, Progress, type Session } from "./model.ts";
-import { sayTo } from "./say.ts";
+import { noteLogout } from "./logouts.ts";
+import { redirectOf } from "./redirects.ts";
+import { sayTo, textBytes } from "./say.ts";
 
 /** Milliseconds for the last words to leave before a close is forced. */
 const LAST_WORDS = 1000;
@@ -21,6 +24,8 @@ export function close(hub: HubContext, session: Session, reason: CloseReason, wi
   if (session.over) return;
   session.over = true;
   hub.log.debug("Connection closed by the hub", { ip: session.ip, nick: session.user?.nick, reason });
+  const address = redirectOf(hub, session, reason);
+  if (address !== "") session.link.write(terminated(formatForceMove(textBytes(hub, address))));
   leave(hub, session, reason);
   session.link.end(withinMs);
 }
@@ -61,10 +66,13 @@ export function leave(hub: HubContext, session: Session, reason: CloseReason): v
   if (!user) return;
   session.user = null;
   hub.accepted--;
+  hub.zones[session.zone]!--;
   if ((session.progress & Progress.Listed) !== 0) {
     session.progress &= ~Progress.Listed;
     if (wanted.OnUserLogout) hub.sink.tell("OnUserLogout", [user.nick]);
+    noteLogout(hub, session);
     hub.opChat.delete(user);
+    hub.roomGuests.delete(user);
     hub.users.remove(user);
     hub.sink.state.userOut(user.nick);
     // A stopping hub says goodbye to each user once instead of to all of them about each other.

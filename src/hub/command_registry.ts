@@ -6,21 +6,33 @@
  */
 import type { SettingValues } from "../config/settings.ts";
 import type { PortCommand } from "../port/hub_port.ts";
+import type { GivenRight } from "../store/types.ts";
 import type { CommandRegistry, FoundCommand, HubCommand } from "./context.ts";
+import { UserClass } from "./model.ts";
 
 export type { CommandCall, CommandRegistry, FoundCommand, HubCommand } from "./context.ts";
 
+/** True for a right that a user was given for a time. */
+export type HasRight = (right: GivenRight) => boolean;
+
 /** Creates an empty registry that reads class limits from `vars`. */
 export function createCommands(vars: () => Readonly<SettingValues>): CommandRegistry {
-  const words = new Map<string, FoundCommand>();
+  const operators = new Map<string, FoundCommand>();
+  const users = new Map<string, FoundCommand>();
   const commands = new Set<FoundCommand>();
 
   const own = (row: HubCommand): FoundCommand => ({
     name: row.name,
+    aliases: row.aliases ?? [],
     usage: row.usage,
     help: row.help,
+    right: row.right ?? null,
     operator: row.operator,
-    timed: row.timed ?? false,
+    timed: row.timed !== undefined,
+    menu: row.menu ?? [],
+    secretFrom: row.secretFrom ?? 0,
+    audited: row.audited ?? false,
+    auditTarget: row.auditTarget ?? 1,
     get minClass() {
       return row.minClass(vars());
     },
@@ -28,20 +40,44 @@ export function createCommands(vars: () => Readonly<SettingValues>): CommandRegi
   });
   const foreign = (row: PortCommand): FoundCommand => ({
     name: row.name,
+    aliases: row.aliases,
     usage: row.usage,
     help: row.help,
+    right: null,
     operator: true,
     timed: false,
+    menu: [],
+    secretFrom: 0,
+    audited: row.audited ?? false,
+    auditTarget: 1,
     get minClass() {
       return row.minClass();
     },
     run: (call, args) => row.run(call, args),
   });
 
+  const isFor = (userClass: number, has: HasRight, command: FoundCommand): boolean => {
+    const { name, operator, minClass, right } = command;
+    if (minClass > userClass && !(right !== null && has(right))) return false;
+    if (userClass < UserClass.Operator) return !operator;
+    // An operator means the operators' command of this name.
+    return operator || operators.get(name)?.name !== name;
+  };
+  const listed = (userClass: number, has: HasRight = () => false): FoundCommand[] =>
+    [...commands].filter((command) => isFor(userClass, has, command));
+  const look = (words: ReadonlyMap<string, FoundCommand>, word: string): FoundCommand | null => {
+    const found = words.get(word.toLowerCase());
+    if (found) return found;
+    const end = word.indexOf("_");
+    const timed = end > 0 ? words.get(word.slice(0, end).toLowerCase()) : undefined;
+    return timed?.timed ? timed : null;
+  };
+
   return {
     add(rows) {
       for (const row of rows) {
         const found = own(row);
+        const words = row.operator ? operators : users;
         for (const word of [row.name, ...row.aliases ?? []]) {
           if (words.has(word)) throw new RangeError(`Cannot add command "${word}": the word is taken`);
           words.set(word, found);
@@ -54,27 +90,31 @@ export function createCommands(vars: () => Readonly<SettingValues>): CommandRegi
       const added = rows.map((row) => {
         const found = foreign(row);
         for (const word of [row.name, ...row.aliases]) {
-          if (words.has(word)) continue;
-          words.set(word, found);
+          if (operators.has(word) || users.has(word)) continue;
+          operators.set(word, found);
           taken.push(word);
         }
         commands.add(found);
         return found;
       });
       return () => {
-        for (const word of taken) if (added.includes(words.get(word)!)) words.delete(word);
+        for (const word of taken) if (added.includes(operators.get(word)!)) operators.delete(word);
         for (const found of added) commands.delete(found);
       };
     },
-    find(word) {
-      const found = words.get(word.toLowerCase());
-      if (found) return found;
-      const end = word.indexOf("_");
-      const timed = end > 0 ? words.get(word.slice(0, end).toLowerCase()) : undefined;
-      return timed?.timed ? timed : null;
+    find(word, operator = true, bare = false) {
+      const first = operator ? look(operators, word) : null;
+      const second = look(users, word);
+      return first && !(bare && second && first.usage.startsWith("<")) ? first : second;
     },
-    available: (userClass) =>
-      [...commands].filter(({ minClass }) => minClass <= userClass).sort((a, b) =>
+    secretFrom(word) {
+      const first = look(operators, word)?.secretFrom ?? 0;
+      const second = look(users, word)?.secretFrom ?? 0;
+      return first === 0 || second === 0 ? first + second : Math.min(first, second);
+    },
+    listed,
+    available: (userClass, has) =>
+      listed(userClass, has).sort((a, b) =>
         Number(a.operator) - Number(b.operator) || (a.name < b.name ? -1 : 1)
       ),
   };
@@ -88,11 +128,21 @@ export function helpText(
   commands: CommandRegistry,
   vars: Readonly<SettingValues>,
   userClass: number,
+  has?: HasRight,
 ): string {
-  return commands.available(userClass).map(({ name, usage, help, operator }) => {
-    const trigger = (operator ? vars.cmd_start_op : vars.cmd_start_user).includes(operator ? "!" : "+")
-      ? (operator ? "!" : "+")
-      : (operator ? vars.cmd_start_op : vars.cmd_start_user)[0] ?? "";
-    return `${trigger}${name}${usage && ` ${usage}`}: ${help}`;
-  }).join("\r\n");
+  return commands.available(userClass, has).map((command) => helpLine(command, vars)).join("\r\n");
+}
+
+/** One line of help: trigger, word, arguments, meaning. */
+export function helpLine(
+  { name, usage, help, operator }: Pick<FoundCommand, "name" | "usage" | "help" | "operator">,
+  vars: Readonly<SettingValues>,
+): string {
+  const trigger = operator ? triggerOf(vars.cmd_start_op, "!") : triggerOf(vars.cmd_start_user, "+");
+  return `${trigger}${name}${usage && ` ${usage}`}: ${help}`;
+}
+
+/** The character that shall stand in front of a command: the usual one where the setting has it. */
+export function triggerOf(characters: string, usual: string): string {
+  return characters.includes(usual) ? usual : characters[0] ?? "";
 }

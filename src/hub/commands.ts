@@ -6,11 +6,15 @@
  */
 import { unescapeParameter } from "../nmdc/escape.ts";
 import type { Answer } from "../port/script_sink.ts";
+import { recordRefusal, runAudited } from "./audit.ts";
 import { close } from "./close.ts";
 import type { CommandCall, HubContext } from "./context.ts";
+import { isGiven } from "./given_rights.ts";
 import { consult } from "./hold.ts";
 import { CloseReason, type Session, type User, UserClass } from "./model.ts";
 import { sayTo, tellUser } from "./say.ts";
+import { publicLine } from "./secret_words.ts";
+import { showTyped } from "./triggers.ts";
 
 /** True when a line begins with a command trigger that counts for this class. */
 export function isCommand(hub: HubContext, userClass: number, text: Uint8Array): boolean {
@@ -40,14 +44,18 @@ export function runCommand(
     return allow && !disconnect;
   };
   const prefix = line[0] ?? "";
-  const args = [user.nick, line.slice(1), user.class, inPm ? 1 : 0, prefix] as const;
+  const shown = publicLine(hub.commands, line);
+  const args = [user.nick, shown.slice(1), user.class, inPm ? 1 : 0, prefix] as const;
   consult(hub, session, "OnHubCommand", [...args], (first) => {
     if (!goesOn(first)) return after();
     const operator = user.class >= UserClass.Operator && hub.vars.cmd_start_op.includes(prefix);
-    consult(hub, session, operator ? "OnOperatorCommand" : "OnUserCommand", [user.nick, line], (second) => {
+    consult(hub, session, operator ? "OnOperatorCommand" : "OnUserCommand", [user.nick, shown], (second) => {
       let waits = false;
       try {
-        if (goesOn(second) && !runOwn(hub, session, user, line, operator, inPm)) {
+        if (
+          goesOn(second) && !runOwn(hub, session, user, line, operator, inPm) &&
+          !showTyped(hub, session, user, line)
+        ) {
           waits = true;
           nobody(after);
         }
@@ -69,28 +77,33 @@ function runOwn(
 ): boolean {
   const space = line.search(/\s/);
   const word = line.slice(1, space < 0 ? undefined : space);
-  const found = hub.commands.find(word);
-  if (!found || (found.operator && !operator)) return false;
+  const args = space < 0 ? "" : unescapeParameter(line.slice(space)).trim();
+  const found = hub.commands.find(word, operator, args === "");
+  if (!found) return false;
   if (!found.operator && hub.vars.disable_usr_cmds && user.class < UserClass.Operator) {
     sayTo(hub, session, "User commands are turned off.");
     return true;
   }
-  if (user.class < found.minClass) {
-    sayTo(hub, session, `You have no right to use ${line[0]}${found.name}.`);
+  if (user.class < found.minClass && !(found.right && isGiven(hub, user, found.right))) {
+    const why = `You have no right to use ${line[0]}${found.name}.`;
+    recordRefusal(hub, found, user, publicLine(hub.commands, line), why);
+    sayTo(hub, session, why);
     return true;
   }
   const call: CommandCall = {
     hub,
     session,
     user,
+    line: publicLine(hub.commands, line),
     inPm,
     period: found.timed ? /_(.*)/.exec(word)?.[1] ?? "" : "",
     nick: user.nick,
     class: user.class,
     reply: (text) => sayTo(hub, session, text),
     replyPm: (text) => tellUser(hub, user, text),
+    outcome: () => {},
   };
-  found.run(call, space < 0 ? "" : unescapeParameter(line.slice(space)).trim());
+  runAudited(found, call, args);
   return true;
 }
 

@@ -134,10 +134,29 @@ Deno.test("commands: a line decided late runs with the class its user has then",
   assertMatch(op.take()[0]!, /Unknown command/);
 });
 
-Deno.test("command registry: a word belongs to one command", () => {
+Deno.test("command registry: a word belongs to one command of operators and one of everybody", () => {
   const commands = createCommands(defaultSettings);
   commands.add([echo]);
-  assertThrows(() => commands.add([{ ...topic, aliases: ["say"] }]), RangeError, '"say"');
+  assertThrows(() => commands.add([{ ...echo, name: "other", aliases: ["say"] }]), RangeError, '"say"');
+  commands.add([{ ...topic, aliases: ["say"] }]);
+  assertThrows(() => commands.add([{ ...topic, aliases: [] }]), RangeError, '"settopic"');
+});
+
+Deno.test("command registry: an operator means the operators' command, unless that needs more than was typed", () => {
+  const commands = createCommands(defaultSettings);
+  commands.add([{ ...echo, usage: "" }, { ...topic, aliases: ["say"], usage: "<text>" }]);
+  const meant = (operator: boolean, bare: boolean) => commands.find("SAY", operator, bare)?.name;
+  assertEquals([meant(true, false), meant(true, true)], ["settopic", "echo"]);
+  assertEquals([meant(false, false), meant(false, true)], ["echo", "echo"]);
+  assertEquals(commands.find("settopic", false), null);
+});
+
+Deno.test("command registry: below operator nobody is shown operators' commands, whatever class they need", () => {
+  const commands = createCommands(defaultSettings);
+  const kick = { ...topic, name: "echo", minClass: () => 0 };
+  commands.add([echo, kick]);
+  assertEquals(commands.available(2).map(({ operator }) => operator), [false]);
+  assertEquals(commands.available(3).map(({ operator }) => operator), [true]);
 });
 
 Deno.test("command registry: commands from outside come and go, and cannot take the hub's words", () => {

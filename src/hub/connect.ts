@@ -22,6 +22,7 @@ import type { HubContext } from "./context.ts";
 import { ask } from "./hold.ts";
 import { CloseReason, type Session, type User, UserClass } from "./model.ts";
 import { isNick, nickKey } from "./nick_key.ts";
+import { ownAddress } from "./own_address.ts";
 import { sayTo } from "./say.ts";
 import { newSharedWindow, sharedFlood } from "./shared_flood.ts";
 import { mayUseHub, sameNetwork } from "./use_hub.ts";
@@ -41,7 +42,8 @@ export function onConnectToMe(hub: HubContext, session: Session, frame: Uint8Arr
   }
   const problem = whyNot(hub, user, to);
   if (problem !== null) return explain(hub, session, problem);
-  if (!equalsAscii(request.ip, session.ip) && hub.vars.wrongip_message) {
+  const address = ownAddress(session, request.ip);
+  if (!equalsAscii(request.ip, address) && hub.vars.wrongip_message) {
     sayTo(
       hub,
       session,
@@ -50,8 +52,11 @@ export function onConnectToMe(hub: HubContext, session: Session, frame: Uint8Arr
   }
   const bothNat = (user.status & to.status & MyInfoFlag.Nat) !== 0;
   const port = relayPortField(field, { bothNat, tlsCompatible: tlsCompatible(user, to) });
-  if (!port) return explain(hub, session, `${to.nick} cannot speak the TLS your client asks for.`);
-  const line = terminated(formatConnectToMe(to.nickBytes, session.ip, port));
+  if (!port) {
+    if (hub.vars.hide_msg_badtlsctm) return;
+    return explain(hub, session, `${to.nick} cannot speak the TLS your client asks for.`);
+  }
+  const line = terminated(formatConnectToMe(to.nickBytes, address, port));
   if (!hub.sink.wanted.OnParsedMsgConnectToMe) return to.session!.link.write(line);
   const { reader } = session;
   const args = [user.nick, to.nick, reader.read(request.ip), reader.read(request.port)] as const;
@@ -79,7 +84,9 @@ export function onRevConnectToMe(hub: HubContext, session: Session, frame: Uint8
   if (session.account?.hideShare) {
     return explain(hub, session, "You cannot download while your share is hidden.");
   }
-  if (sharedFlood(hub, user, "rctm", session, to.session!.rctm ??= newSharedWindow())) return;
+  if (sharedFlood(hub, user, "rctm", session, to.session!.rctm ??= newSharedWindow(), ` to ${to.nick}`)) {
+    return;
+  }
   const line = terminated(frame);
   if (!hub.sink.wanted.OnParsedMsgRevConnectToMe) return to.session!.link.write(line);
   ask(hub, session, "OnParsedMsgRevConnectToMe", [user.nick, to.nick], (answer) => {
@@ -106,7 +113,7 @@ function whyNotPassive(user: User, to: User): string | null {
 }
 
 function explain(hub: HubContext, session: Session, text: string): void {
-  if (!hub.vars.hide_msg_badctm) sayTo(hub, session, text);
+  if (!hub.vars.hide_msg_badctm && !session.account?.hideCtmMsg) sayTo(hub, session, text);
 }
 
 /**

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { formatFailOver, formatHubTopic, formatSearchRule } from "../nmdc/extensions.ts";
+import { formatFailOver, formatHubTopic } from "../nmdc/extensions.ts";
 import { formatValidateDenide } from "../nmdc/login.ts";
 import { Feature } from "../nmdc/supports.ts";
 import { terminated } from "../nmdc/wire.ts";
@@ -13,23 +13,29 @@ import { equalBytes } from "../core/bytes.ts";
 import { close, refuse } from "./close.ts";
 import { refuseClones } from "./clones.ts";
 import type { HubContext } from "./context.ts";
+import { tellEncoding } from "./encoding_notice.ts";
+import { fillIn } from "./description.ts";
 import { ask } from "./hold.ts";
 import { sendLists } from "./lists.ts";
 import { sayHeader } from "./login.ts";
+import { sendMenus } from "./menus.ts";
 import { CloseReason, Progress, type Session, type User, UserClass } from "./model.ts";
 import { choosesPassword } from "./nick.ts";
 import { updateMembership } from "./op_chat.ts";
+import { notePeaks } from "./peaks.ts";
 import { askForNewPassword } from "./password.ts";
+import { refuseCrowdedAddress, refuseTooPassive } from "./places_left.ts";
 import { loadRights } from "./restrictions.ts";
 import { sayInPublic } from "./public_message.ts";
 import { sayTo } from "./say.ts";
-import { searchInterval } from "./search_pace.ts";
+import { sendSearchRule } from "./search_rule.ts";
 import { hubNameFrame } from "./topic.ts";
+import { showAtLogin } from "./triggers.ts";
 
 /** Lets a user in. */
 export function enter(hub: HubContext, session: Session, user: User): void {
-  if (isPassiveFull(hub, user)) {
-    return refuse(hub, session, CloseReason.USERLIMIT, "Too many passive users are online.");
+  if (refuseTooPassive(hub, session, user) || refuseCrowdedAddress(hub, session, user.class, user.key)) {
+    return;
   }
   refuseClones(hub, session, user, () => takeIn(hub, session, user));
 }
@@ -37,10 +43,12 @@ export function enter(hub: HubContext, session: Session, user: User): void {
 function takeIn(hub: HubContext, session: Session, user: User): void {
   if (!makeRoom(hub, session, user)) return;
   const { vars } = hub;
-  user.op = showsKey(hub, user.class, session.account?.hideKeys ?? false);
-  user.chat = user.class >= UserClass.Guest && (vars.chat_default_on || user.class >= UserClass.Operator);
+  user.op = showsKey(hub, user.class, session.account);
   loadRights(hub, user);
+  user.chat = user.class >= UserClass.Guest && !session.account?.hideChat &&
+    (vars.chat_default_on || user.class >= UserClass.Operator);
   hub.users.add(user);
+  notePeaks(hub);
   session.progress |= Progress.Listed;
   hub.logins.end(session);
   session.deadline = Infinity;
@@ -61,16 +69,6 @@ function takeIn(hub: HubContext, session: Session, user: User): void {
       if (session.listWanted) sendLists(hub, session);
     }, byScript);
   }, byScript);
-}
-
-function isPassiveFull(hub: HubContext, user: User): boolean {
-  const limit = hub.vars.max_users_passive;
-  if (limit < 0 || user.active || user.class >= UserClass.Operator || user.class === UserClass.Pinger) {
-    return false;
-  }
-  let passive = 0;
-  for (const other of hub.users.slots) if (other?.session && !other.active) passive++;
-  return passive >= limit;
 }
 
 /** Settles who keeps a nick that is in the list already. `false`: the newcomer was refused. */
@@ -100,28 +98,20 @@ function introduce(hub: HubContext, session: Session, user: User): void {
   const { vars } = hub;
   const { link, features } = session;
   link.write(hubNameFrame(hub));
-  if ((features & Feature.SearchRule) !== 0) link.write(searchRule(hub, user));
+  tellEncoding(hub, session);
+  sendSearchRule(hub, user);
   if ((features & Feature.FailOver) !== 0 && vars.hub_failover_hosts !== "") {
     link.write(terminated(formatFailOver(hub.codec.encode(vars.hub_failover_hosts))));
   }
   announceArrival(hub, user);
   if (vars.host_header === 1) sayHeader(hub, session);
+  showAtLogin(hub, session, user);
   if (session.account && choosesPassword(session.account)) askForNewPassword(hub, session);
   if (vars.hub_topic !== "") link.write(terminated(formatHubTopic(hub.codec.encode(vars.hub_topic))));
+  sendMenus(hub, session);
   if (vars.send_user_info) sayTo(hub, session, ownInfo(hub, user));
   const welcome = welcomeLine(hub, user);
   if (welcome !== "") sayInPublic(hub, welcome);
-}
-
-function searchRule(hub: HubContext, user: User): Uint8Array {
-  const { vars } = hub;
-  return terminated(formatSearchRule({
-    min: vars.min_search_chars,
-    max: vars.max_len_search,
-    count: vars.search_number,
-    active: searchInterval(vars, user.class, true),
-    passive: searchInterval(vars, user.class, false),
-  }));
 }
 
 function ownInfo(hub: HubContext, user: User): string {
@@ -147,5 +137,5 @@ function welcomeLine(hub: HubContext, user: User): string {
     5: vars.msg_welcome_admin,
     10: vars.msg_welcome_master,
   };
-  return (lines[user.class] ?? "").replaceAll("%[nick]", user.nick);
+  return fillIn(hub, user.session!, { nick: user.nick }, lines[user.class] ?? "");
 }

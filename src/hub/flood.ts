@@ -4,11 +4,12 @@
  *
  * @module
  */
-import { FLOOD_NAMES, type FloodName, type SettingName } from "../config/settings.ts";
+import { FLOOD_NAMES, type FloodName, type SettingName, type SharedFloodName } from "../config/settings.ts";
 import { refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
-import { CloseReason, type Session } from "./model.ts";
+import { CloseReason, type Session, type SharedWindow } from "./model.ts";
 import { reportToOperators } from "./op_chat.ts";
+import { whence } from "./zones.ts";
 
 interface Limit {
   readonly index: number;
@@ -53,6 +54,16 @@ export function withinFlood(hub: HubContext, session: Session, name: FloodName):
   return answerFlood(hub, session, limit, windows, at, now);
 }
 
+/** False while a kind is locked for everybody and `proto_flood_report_locked` keeps single users out of the reports. */
+function isNews(hub: HubContext, name: FloodName, now: number): boolean {
+  if (hub.vars.proto_flood_report_locked) return true;
+  const shared: Partial<Record<FloodName, SharedWindow>> = hub.shared satisfies Record<
+    SharedFloodName,
+    SharedWindow
+  >;
+  return (shared[name]?.lockedUntil ?? 0) <= now;
+}
+
 function answerFlood(
   hub: HubContext,
   session: Session,
@@ -64,12 +75,13 @@ function answerFlood(
   const { vars } = hub;
   const action = vars[limit.action];
   hub.counters.floods.value++;
-  if (vars.proto_flood_report && now - windows[at + 2]! >= vars.proto_flood_report_time * 1000) {
+  const pause = vars.proto_flood_report_time * 1000;
+  if (vars.proto_flood_report && now - windows[at + 2]! >= pause && isNews(hub, limit.name, now)) {
     windows[at + 2] = now;
     const what = ["reported only", "ignored", "disconnected", "disconnected and banned"][action] ?? "";
     reportToOperators(
       hub,
-      `Flood (${limit.name}) by ${session.user?.nick ?? "a login"} from ${session.ip}: ${what}`,
+      `Flood (${limit.name}) by ${session.user?.nick ?? "a login"} from ${whence(hub, session)}: ${what}`,
     );
   }
   if (action === 0) return true;

@@ -161,7 +161,10 @@ Deno.test("hooks: OnBadPass can spare the address its ban, not the refusal", asy
   const kit = hubKit({ accounts: [ACCOUNT] });
   kit.scripts.on("OnBadPass", { allow: false });
   const anna = await kit.login("anna", { password: "wrong", ip: "10.0.0.7", keep: true });
-  assertEquals(anna.take().slice(-2), ["<Hubcap> Wrong password.", "$BadPass"]);
+  assertEquals(anna.take().slice(-2), [
+    "<Hubcap> Wrong password. Your address has to wait 5 seconds.",
+    "$BadPass",
+  ]);
   assertEquals([anna.ended, kit.hub.context.ipBans.get("10.0.0.7")], ["end", null]);
   assertEquals(kit.scripts.take().at(-1), "counts 0 0");
 });

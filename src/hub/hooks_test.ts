@@ -171,7 +171,7 @@ Deno.test("hooks: a status byte above 127 is no text and does not change how a c
   const kit = hubKit();
   await kit.login("anna", { flag: 0x81, desc: "\xc3\xa4" });
   const session = kit.hub.users.get("anna")!.session!;
-  assertEquals(session.reader.writes, "utf-8");
+  assertEquals(session.guess.writes, "utf-8");
 });
 
 Deno.test("hooks: an answer that comes twice counts once", () => {

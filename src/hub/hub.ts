@@ -9,27 +9,41 @@
 import type { Clock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
 import type { Metrics } from "../core/metrics.ts";
+import type { RegisterAt } from "../net/hub_list.ts";
+import { limitKey } from "../net/addresses.ts";
 import type { Link, LinkHandler } from "../net/link.ts";
 import type { Codec } from "../nmdc/encoding.ts";
+import { KIND_COUNT } from "../nmdc/message.ts";
 import type { HubPort } from "../port/hub_port.ts";
 import { noScripts } from "../port/script_sink.ts";
 import type { Passwords } from "../store/password.ts";
+import type { Texts } from "../store/text_files.ts";
 import type { Store } from "../store/types.ts";
 import { ownBot, placeOwnBots } from "./bots.ts";
+import { applyClientRules, readClientRules } from "./client_rules.ts";
 import { close } from "./close.ts";
 import { createCommands } from "./command_registry.ts";
-import type { HostOf, HubCommand, HubContext, HubCounters, Places } from "./context.ts";
+import type { HostOf, HubCommand, HubContext, HubCounters, MachineFacts, Places } from "./context.ts";
+import { createGuesses } from "./guesses.ts";
+import { newHubListState } from "./hub_list.ts";
 import { createLoginCounts } from "./logins.ts";
+import { writeLogouts } from "./logouts.ts";
 import { CloseReason, Progress } from "./model.ts";
+import { createOperatorAddresses } from "./operator_places.ts";
+import { readPeaks, writePeaks } from "./peaks.ts";
 import { createPort } from "./port.ts";
+import { builtInReloaders } from "./reload.ts";
 import { tellPublic } from "./public_message.ts";
 import { sayTo } from "./say.ts";
 import { openSession } from "./session.ts";
-import { applySetting } from "./settings_live.ts";
+import { applySetting } from "./setting_effects.ts";
 import { newSharedWindows } from "./shared_flood.ts";
 import { createTempBans } from "./temp_bans.ts";
+import { createTriggerBook } from "./trigger_book.ts";
+import { createForeignWriter } from "./transcode.ts";
 import { upkeep } from "./upkeep.ts";
 import { createUserList, type UserList } from "./users.ts";
+import { newZoneCounts, openCountries } from "./zones.ts";
 
 /** What a hub is made of. */
 export interface HubOptions {
@@ -59,6 +73,12 @@ export interface HubOptions {
   readonly hostOf?: HostOf;
   /** Looks places of addresses up; without it nobody has a country. */
   readonly places?: Places;
+  /** Files with texts for triggers. */
+  readonly texts?: Texts;
+  /** Facts about the machine for `!sysinfo`. */
+  readonly machine?: MachineFacts;
+  /** Registers with one hub list; without it the hub registers nowhere. */
+  readonly registerAt?: RegisterAt;
   /** Most connections that are logging in; further ones are refused. Default 2000. */
   readonly maxLogins?: number;
 }
@@ -86,15 +106,21 @@ const STOP_WITHIN = 1000;
 export function createHub(options: HubOptions): Hub {
   const { clock, store, metrics, maxLogins = 2000 } = options;
   const hub = createContext(options);
+  openCountries(hub);
   placeOwnBots(hub);
   const stopListening = store.settings.onChange((name) => applySetting(hub, name));
   const stopTimer = clock.every(1000, () => upkeep(hub));
   registerGauges(hub, metrics);
-  const loggingIn = () => hub.sessions.size - (hub.users.size - hub.users.bots);
+  const operators = createOperatorAddresses(store.accounts, clock);
+  const isFull = (ip: string): boolean => {
+    const loggingIn = hub.sessions.size - (hub.users.size - hub.users.bots);
+    return loggingIn >= maxLogins &&
+      !(loggingIn < maxLogins + hub.vars.reserved_op_logins && operators.has(ip));
+  };
   return {
     accept(link) {
       const crowded = hub.logins.isFull(link.ip, hub.vars.max_logins_from_ip);
-      if (hub.stopping || crowded || loggingIn() >= maxLogins) {
+      if (hub.stopping || crowded || isFull(link.ip)) {
         hub.counters.refused.value++;
         return null;
       }
@@ -105,6 +131,7 @@ export function createHub(options: HubOptions): Hub {
     stop(text = "") {
       if (hub.stopping) return;
       hub.stopping = true;
+      writePeaks(hub);
       hub.cancelStop?.();
       stopListening();
       stopTimer();
@@ -113,6 +140,7 @@ export function createHub(options: HubOptions): Hub {
         if (text !== "" && (session.progress & Progress.Listed) !== 0) sayTo(hub, session, text);
         close(hub, session, CloseReason.DEFAULT, STOP_WITHIN);
       }
+      writeLogouts(hub);
     },
     users: hub.users,
     context: hub,
@@ -132,6 +160,7 @@ function createContext(options: HubOptions): HubContext {
     random: options.random,
     log: options.log,
     codec: options.codec,
+    foreign: createForeignWriter(options.codec),
     version: options.version,
     address: options.address,
     startedAt: Math.floor(clock.now() / 1000),
@@ -140,18 +169,41 @@ function createContext(options: HubOptions): HubContext {
     sessions: new Set(),
     logins: createLoginCounts(),
     accepted: 0,
+    zones: newZoneCounts(),
+    clientRules: readClientRules(store, options.codec),
     nickBans: createTempBans(clock),
-    ipBans: createTempBans(clock),
+    // Whoever has one IPv6 address has all of its /64.
+    ipBans: createTempBans(clock, undefined, limitKey),
     shared: newSharedWindows(),
     strays: { since: clock.mono(), count: 0, from: "" },
+    scriptDeeds: { since: clock.mono(), count: 0 },
+    hubLists: newHubListState(options.registerAt ?? null),
+    outside: { changed: false, lookAt: 0 },
+    logouts: new Map(),
+    guesses: createGuesses(clock, () => vars.pwd_wait_forget),
     opChat: new Set(),
+    roomGuests: new Set(),
     room: null,
     commands,
+    menus: new Map(),
+    triggers: createTriggerBook(store.triggers),
+    texts: options.texts ?? null,
+    redirectHits: new Map(),
     counters: createCounters(options.metrics),
+    metrics: options.metrics,
+    messages: new Float64Array(KIND_COUNT),
+    peaks: { ...readPeaks(store), storeAt: 0 },
+    reloaders: [...builtInReloaders(options), {
+      name: "client rules",
+      reload: () => applyClientRules(hub as HubContext),
+    }],
+    limitMove: null,
+    machine: options.machine ?? null,
     requestStop: options.requestStop,
     cancelStop: null,
     hostOf: options.hostOf ?? null,
     places: options.places ?? null,
+    pruneAt: 0,
     stopping: false,
   };
   const whole = hub as HubContext;
@@ -168,15 +220,28 @@ function createCounters(metrics: Metrics): HubCounters {
     searches: metrics.counter("hub_searches_total", "Searches passed on"),
     floods: metrics.counter("hub_floods_total", "Messages over a flood limit"),
     kicks: metrics.counter("hub_kicks_total", "Users kicked or dropped"),
+    guessesRefused: metrics.counter(
+      "hub_guesses_refused_total",
+      "Logins refused because of earlier wrong passwords",
+    ),
     botsRefused: metrics.counter("hub_bots_refused_total", "Bots refused because their script has too many"),
   };
 }
 
 function registerGauges(hub: HubContext, metrics: Metrics): void {
   metrics.gauge("hub_users", "Users in the list, without bots", () => hub.users.size - hub.users.bots);
+  hub.zones.forEach((_, zone) =>
+    metrics.gauge("hub_zone_users", "Users by zone", () => hub.zones[zone]!, { zone: String(zone) })
+  );
   metrics.gauge("hub_bots", "Bots in the list", () => hub.users.bots);
   metrics.gauge("hub_share_bytes", "Share of all users", () => hub.users.share);
   metrics.gauge("hub_connections", "Open connections, those logging in included", () => hub.sessions.size);
+  metrics.gauge("hub_guessed_nicks", "Nicks with wrong passwords lately", () => hub.guesses.nicks.size);
+  metrics.gauge(
+    "hub_guessing_addresses",
+    "Addresses with wrong passwords lately",
+    () => hub.guesses.addresses.size,
+  );
   metrics.gauge("hub_nick_bans", "Temporary bans of nicks", () => hub.nickBans.size);
   metrics.gauge("hub_address_bans", "Temporary bans of addresses", () => hub.ipBans.size);
 }

@@ -4,18 +4,18 @@
  *
  * @module
  */
-import { formatForceMove } from "../nmdc/login.ts";
-import { terminated } from "../nmdc/wire.ts";
 import type { KickRequest } from "../port/hub_port.ts";
 import type { Answer } from "../port/script_sink.ts";
 import { broadcastChat } from "./broadcast.ts";
+import { recordKick } from "./audit.ts";
 import { close } from "./close.ts";
 import type { HubContext } from "./context.ts";
+import { hasRight } from "./given_rights.ts";
 import { consult } from "./hold.ts";
 import { CloseReason, type User, UserClass } from "./model.ts";
 import { nickKey } from "./nick_key.ts";
-import { describeWait, parsePeriod } from "./period.ts";
-import { sayInPublic } from "./public_message.ts";
+import { announceDeed, kicksSeenFrom } from "./notices.ts";
+import { describeWait, MAX_PERIOD, parsePeriod } from "./period.ts";
 import { chatLine, privateLine, sayTo, textBytes } from "./say.ts";
 
 /** How a kick ends for the victim. */
@@ -43,6 +43,7 @@ export function kick(
   const victim = hub.users.get(nickKey(request.nick));
   const problem = whyNotKick(hub, op, victim, request.nick);
   if (problem !== null || !victim) {
+    recordKick(hub, op, request, options.ban, problem ?? "");
     tell(hub, op, problem ?? "");
     return done(true);
   }
@@ -51,8 +52,11 @@ export function kick(
     try {
       // A script may have taken its time: the victim can be gone, or be somebody else under the same nick.
       if (!answer.allow) {
-        tell(hub, op, `A script refused to let you ${options.ban ? "kick" : "drop"} ${victim.nick}.`);
+        const why = `A script refused to let you ${options.ban ? "kick" : "drop"} ${victim.nick}.`;
+        recordKick(hub, op, request, options.ban, why);
+        tell(hub, op, why);
       } else if (hub.users.get(victim.key) === victim) carryOut(hub, op, victim, request, options);
+      else recordKick(hub, op, request, options.ban, `${victim.nick} is not online.`);
       if (answer.disconnect && session) close(hub, session, CloseReason.PLUGIN);
     } finally {
       done(true);
@@ -81,7 +85,7 @@ export function whyNotKick(hub: HubContext, op: User, victim: User | undefined, 
   if (!victim) return `${nick} is not online.`;
   if (victim === op) return "You cannot kick yourself.";
   if (!victim.session) return `${victim.nick} is a bot.`;
-  if (op.session && op.class < UserClass.Operator) return "You have no right to kick.";
+  if (op.session && !hasRight(hub, op, "kick")) return "You have no right to kick.";
   if (victim.class + hub.vars.classdif_kick > op.class) {
     return `${victim.nick} has too high a class for you to kick.`;
   }
@@ -95,33 +99,37 @@ function tell(hub: HubContext, op: User, text: string): void {
   if (op.session) sayTo(hub, op.session, text);
 }
 
-/** The ban a kick makes: its seconds (0 = for ever) and the reason as it is shown. */
-export function banOf(hub: HubContext, request: KickRequest): { seconds: number; reason: string } {
+/**
+ * The ban a kick makes: its seconds (Infinity = for ever, 0 = none) and the reason as it is shown. Verlihub: who was
+ * only given the right to kick cannot choose how long it lasts.
+ */
+function banOf(hub: HubContext, op: User, request: KickRequest): { seconds: number; reason: string } {
   const { vars } = hub;
+  const chooses = !op.session || op.class >= UserClass.Operator;
   const marker = /_ban_(\w+)?/i.exec(request.reason);
   const reason = marker ? request.reason.replace(marker[0], vars.msg_replace_ban).trim() : request.reason;
-  if (request.banSeconds > 0) return { seconds: request.banSeconds, reason };
-  if (!marker) return { seconds: vars.tban_kick, reason };
-  if (!marker[1]) return { seconds: 0, reason };
+  if (chooses && request.banSeconds > 0) return { seconds: request.banSeconds, reason };
+  if (!marker || !chooses) return { seconds: vars.tban_kick, reason };
+  if (!marker[1]) return { seconds: Infinity, reason };
   return { seconds: Math.min(parsePeriod(marker[1]) || vars.tban_kick, vars.tban_max), reason };
 }
 
 function carryOut(hub: HubContext, op: User, victim: User, request: KickRequest, options: KickOptions): void {
   const { vars, store } = hub;
   const session = victim.session!;
-  const { seconds, reason } = banOf(hub, request);
+  const { seconds, reason } = banOf(hub, op, request);
   const at = Math.floor(hub.clock.now() / 1000);
-  const permanent = request.banSeconds === 0 && seconds === 0;
   const line = `${op.nick} is kicking ${victim.nick} because: ${reason}`;
-  if (!vars.hide_all_kicks) broadcastChat(hub, chatLine(hub, op.nickBytes, line), 0, 10);
+  if (!vars.hide_all_kicks) broadcastChat(hub, chatLine(hub, op.nickBytes, line), kicksSeenFrom(op), 10);
   if (options.close) {
     const word = options.ban ? "kicked" : "dropped";
     const text = `You are being ${word} because: ${reason}${request.note && `\r\n${request.note}`}`;
     session.link.write(privateLine(victim.nickBytes, op.nickBytes, op.nickBytes, textBytes(hub, text)));
   }
   store.bans.recordKick({ nick: victim.nick, ip: session.ip, op: op.nick, reason, at, drop: !options.ban });
-  if (options.ban && (permanent || seconds > 0)) {
-    const end = permanent ? 0 : at + seconds;
+  const bans = options.ban && seconds > 0;
+  if (bans) {
+    const end = seconds === Infinity ? 0 : at + Math.min(seconds, MAX_PERIOD);
     store.bans.add({
       type: "nickip",
       nick: victim.nick,
@@ -129,24 +137,19 @@ function carryOut(hub: HubContext, op: User, victim: User, request: KickRequest,
       op: op.nick,
       reason,
       noteOp: request.opNote,
+      noteUser: request.note,
       start: at,
       end,
     });
   }
   hub.counters.kicks.value++;
-  const length = !options.ban
-    ? ""
-    : permanent
-    ? ", banned for ever"
-    : `, banned for ${describeWait(seconds)}`;
+  const forHow = seconds === Infinity ? "for ever" : `for ${describeWait(seconds)}`;
+  const length = bans ? `, banned ${forHow}` : "";
   const notice = `${op.nick} ${options.ban ? "kicked" : "dropped"} ${victim.nick}${length}: ${reason}`;
+  recordKick(hub, op, request, options.ban, `done${length}`);
   hub.log.info("User sent away", { op: op.nick, nick: victim.nick, ip: victim.ip, reason });
-  if (vars.notify_kicks_to_all >= 0) {
-    sayInPublic(hub, notice, vars.notify_kicks_to_all);
-  } else tell(hub, op, notice);
+  announceDeed(hub, op, notice, { drop: !options.ban });
   if (!options.close) return;
-  if (request.redirect !== "") {
-    session.link.write(terminated(formatForceMove(textBytes(hub, request.redirect))));
-  }
+  session.redirect = request.redirect;
   close(hub, session, CloseReason.KICKED);
 }

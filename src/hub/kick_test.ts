@@ -56,6 +56,7 @@ Deno.test("kick: the victim hears why, goes, and is banned by nick and address; 
       op: "Op",
       reason: "spam",
       noteOp: "third time",
+      noteUser: "Read the rules",
       start: now,
       end: now + 300,
     },

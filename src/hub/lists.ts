@@ -13,6 +13,7 @@ import type { HubContext } from "./context.ts";
 import { withinFlood } from "./flood.ts";
 import { CloseReason, Progress, type Session, UserClass } from "./model.ts";
 import { isNick, nickKey } from "./nick_key.ts";
+import { hidesTls, infoFor } from "./tls_filter.ts";
 
 /** Most nicks answered in one `$UserIP` request. */
 const MAX_ASKED = 100;
@@ -39,7 +40,7 @@ export function sendLists(hub: HubContext, session: Session): void {
   const noHello = (features & Feature.NoHello) !== 0;
   if (!noHello) link.write(users.nickList());
   if (noHello || (features & Feature.NoGetINFO) !== 0) {
-    for (const infos of users.myInfos()) link.write(infos);
+    for (const infos of users.myInfos(hidesTls(hub, user))) link.write(infos);
   }
   link.write(users.opList());
   if ((features & Feature.BotList) !== 0) link.write(users.botList());
@@ -62,7 +63,7 @@ export function onGetInfo(hub: HubContext, session: Session, frame: Uint8Array):
   }
   if ((session.features & Feature.NoGetINFO) !== 0) return void withinFlood(hub, session, "getinfo");
   const other = hub.users.get(nickKey(session.reader.read(asked.other)));
-  session.link.write(other ? other.myInfo : wireOf("$Quit ", asked.other));
+  session.link.write(other ? infoFor(hub, user, other) : wireOf("$Quit ", asked.other));
 }
 
 /** Handles `$UserIP` from an operator. */

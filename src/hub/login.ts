@@ -5,7 +5,7 @@
  * @module
  */
 import { latin1Text } from "../core/bytes.ts";
-import { formatForceMove, formatLock, formatNickRule } from "../nmdc/login.ts";
+import { formatForceMove, formatLock } from "../nmdc/login.ts";
 import { keyMatches } from "../nmdc/lock.ts";
 import { Kind, paramOf } from "../nmdc/message.ts";
 import { Feature, formatSupports, parseSupports } from "../nmdc/supports.ts";
@@ -14,7 +14,7 @@ import { close, refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
 import { ask, insist } from "./hold.ts";
 import { CloseReason, Progress, type Session } from "./model.ts";
-import { FORBIDDEN_NICK_BYTES, prefixesOf } from "./nick_rules.ts";
+import { nickRuleFrame } from "./nick_rules.ts";
 import { sayTo } from "./say.ts";
 import type { TempBanKind } from "./temp_bans.ts";
 
@@ -94,10 +94,11 @@ export function onSupports(hub: HubContext, session: Session, frame: Uint8Array)
 
 /** What may be offered on this connection, by the settings. */
 function offeredTo(hub: HubContext, session: Session): number {
-  const { disable_extjson, disable_zlib } = hub.vars;
+  const { disable_extjson, disable_zlib, send_user_commands } = hub.vars;
   // The transport compresses nothing under TLS.
   const zip = !disable_zlib && session.link.tls === "";
-  return OFFERED | (disable_extjson ? 0 : Feature.ExtJSON2) | (zip ? Feature.ZPipe0 : 0);
+  return OFFERED | (disable_extjson ? 0 : Feature.ExtJSON2) | (zip ? Feature.ZPipe0 : 0) |
+    (send_user_commands ? Feature.UserCommand : 0);
 }
 
 /** The features of a `$Supports`, each followed by a space. */
@@ -113,9 +114,7 @@ function answerSupports(hub: HubContext, session: Session, answer: Uint8Array | 
     if ((session.features & offeredTo(hub, session) & Feature.ZPipe0) !== 0) session.link.compress?.();
   }
   if ((session.features & Feature.NickRule) === 0) return;
-  const { min_nick, max_nick } = hub.vars;
-  const rule = { min: min_nick, max: max_nick, forbidden: FORBIDDEN_NICK_BYTES, prefixes: prefixesOf(hub) };
-  session.link.write(terminated(formatNickRule(rule)));
+  session.link.write(nickRuleFrame(hub, session.country));
 }
 
 /** Handles `$Version`. */

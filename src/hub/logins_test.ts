@@ -75,3 +75,31 @@ Deno.test("supports: ZPipe0 is offered to plain links only, and not where it is 
   kit.store.settings.set("disable_zlib", true);
   assertEquals(answer(""), "$Supports TTHS");
 });
+
+Deno.test("logins: while too many log in there are places left for where operators came from last", async () => {
+  const account = (nick: string, userClass: number) => ({ nick, class: userClass, passwordHash: "hash:x" });
+  const kit = hubKit({
+    maxLogins: 2,
+    settings: { reserved_op_logins: 1, int_login: 0 },
+    accounts: [account("Op", 3), account("Vip", 2), account("Late", 5)],
+  });
+  for (const [nick, ip] of [["Op", "192.0.2.1"], ["Vip", "192.0.2.2"]] as const) {
+    (await kit.login(nick, { password: "x", ip })).drop();
+  }
+  for (let i = 3; i < 5; i++) assertEquals(kit.connect(`198.51.100.${i}`).accepted, true);
+  assertEquals(kit.connect("192.0.2.2").accepted, false);
+  const op = await kit.login("Op", { password: "x", ip: "192.0.2.1" });
+  assertEquals([op.accepted, op.ended], [true, null]);
+  const second = kit.connect("192.0.2.1");
+  assertEquals([second.accepted, kit.connect("192.0.2.1").accepted], [true, false]);
+  second.drop();
+  // Who became known as an operator's address meanwhile is known within a minute.
+  kit.store.accounts.update("Late", { loginIp: "192.0.2.9" });
+  assertEquals(kit.connect("192.0.2.9").accepted, false);
+  kit.clock.tick(60_000);
+  const late = kit.connect("192.0.2.9");
+  assertEquals(late.accepted, true);
+  late.drop();
+  kit.store.settings.set("reserved_op_logins", 0);
+  assertEquals(kit.connect("192.0.2.1").accepted, false);
+});

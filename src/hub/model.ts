@@ -7,7 +7,8 @@
 import type { Cancel } from "../core/clock.ts";
 import type { Link } from "../net/link.ts";
 import type { TextReader } from "../nmdc/encoding.ts";
-import type { Account, RightsTaken } from "../store/types.ts";
+import type { EncodingGuess } from "../nmdc/guess.ts";
+import type { Account, RightsGiven, RightsTaken } from "../store/types.ts";
 import { CONSTANTS } from "../vh/constants.ts";
 
 /** Why the hub closes a connection; the numbers scripts know as `eCR_*`. */
@@ -78,21 +79,37 @@ export interface User {
   chat: boolean;
   /** Kicks from this class down fail; 0 = no protection. */
   protect: number;
+  /** Nobody sees whom this user kicks. */
+  hideKick: boolean;
+  /** Classes up to this one do not see it; 0 = all do. */
+  hideKicksTo: number;
   /** Rights taken for a time, `null` while none is. */
   taken: RightsTaken | null;
+  /** Rights given for a time, `null` while none is. */
+  given: RightsGiven | null;
   /** Place in the user list, −1 while not in it. */
   slot: number;
 }
 
 /** One connection. */
 export interface Session {
-  /** Where bytes go. */
-  readonly link: Link;
+  /** Where frames in the hub's encoding go; for a client that writes another one they are rewritten on the way. */
+  link: Link;
+  /** The connection itself: what it gets is not rewritten. */
+  readonly wire: Link;
   /** Address of the peer. */
   readonly ip: string;
+  /**
+   * Country of the address: two letters, `L1` this machine, `P1` a private network, `--` none; `""` until it is known.
+   */
+  country: string;
+  /** Zone in which the user counts, from an accepted nick on. */
+  zone: number;
   /** The lock this connection got. */
   readonly lock: Uint8Array;
-  /** Reads what this connection writes as text. */
+  /** What this connection writes, and the reader of bytes as they came. */
+  readonly guess: EncodingGuess;
+  /** Reads the frames of this connection, which are in the hub's encoding when they come to a handler. */
   readonly reader: TextReader;
   /** Bits of {@linkcode Progress}. */
   progress: number;
@@ -144,10 +161,14 @@ export interface Session {
   extJson: string;
   /** The same, ready for a write queue; empty if none. */
   extJsonLine: Uint8Array;
+  /** Version the client lacks to search and download; 0 = none. */
+  lacksVersion: number;
   /** Nick of a client that takes the hub for another client, `""` otherwise. */
   strayNick: string;
   /** `$RevConnectToMe` of all users to this one. */
   rctm: SharedWindow | null;
+  /** Where this user is sent when the hub closes the connection; `""` = where the redirects say. */
+  redirect: string;
   /** Cancels a delayed close. */
   cancelClose: Cancel | null;
 }

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { isAddress } from "../core/ip.ts";
+import { usualAddress } from "../core/ip.ts";
 import type { ModerationPort } from "../port/moderation_port.ts";
-import { infoText, publishedInfo, showUserIp } from "./announce.ts";
+import { changeShownIp, infoText, publishedInfo } from "./announce.ts";
 import { banByScript } from "./bans.ts";
 import { editBot, scriptBots } from "./bots.ts";
 import type { HubContext } from "./context.ts";
@@ -15,10 +15,9 @@ import { nickKey } from "./nick_key.ts";
 import { reportToOperators } from "./op_chat.ts";
 import { register, setRegisteredClass, unregister } from "./registration.ts";
 import { isTaken, restrict, restrictNick, takenFrom } from "./restrictions.ts";
+import { stopAfter } from "./stop.ts";
 import { typeCommand } from "./typed_command.ts";
 
-/** Longest delay of a stop, milliseconds: the longest a timer takes. */
-const MAX_DELAY = 2 ** 31 - 1;
 /** Longest ban after a wrong password, seconds. */
 const MAX_PASSWORD_BAN = 86_400 * 30;
 
@@ -41,12 +40,13 @@ export function moderationPort(hub: HubContext): ModerationPort {
       }),
     banAfterPassword(ip, multiplier) {
       const seconds = Math.min(Math.ceil(hub.vars.pwd_tmpban * multiplier), MAX_PASSWORD_BAN);
-      if (!isAddress(ip) || !(seconds > 0)) return false;
-      hub.ipBans.add(ip.toLowerCase(), seconds, "password", hub.vars.wrongpass_message || "Wrong password");
+      const address = usualAddress(ip);
+      if (address === null || !(seconds > 0)) return false;
+      hub.ipBans.add(address, seconds, "password", hub.vars.wrongpass_message || "Wrong password");
       return true;
     },
     liftNickBan: (nick) => hub.nickBans.remove(nickKey(nick)),
-    liftIpBan: (ip) => hub.ipBans.remove(ip.toLowerCase()),
+    liftIpBan: (ip) => hub.ipBans.remove(usualAddress(ip) ?? ""),
     restrict(nick, change) {
       const user = online(nick);
       if (!user) return null;
@@ -64,11 +64,9 @@ export function moderationPort(hub: HubContext): ModerationPort {
     setUserIp(nick, ip) {
       const user = online(nick);
       if (!user) return false;
-      const plain = ip.toLowerCase();
+      const plain = usualAddress(ip) ?? ip;
       if (user.ip === plain) return true;
-      hub.users.setIp(user, plain);
-      hub.sink.state.userSet(user.nick, "ip", plain);
-      showUserIp(hub, user);
+      changeShownIp(hub, user, plain);
       return true;
     },
     setStatus(nick, bits, on) {
@@ -95,20 +93,12 @@ export function moderationPort(hub: HubContext): ModerationPort {
         nick: bot.nick,
         class: bot.class,
         owner: bot.owner ?? "",
-        myInfo: infoText(hub, bot, publishedInfo(bot)),
+        myInfo: infoText(hub, publishedInfo(bot)),
         share: bot.share,
       })),
 
     typeCommand: (nick, line, inPm, done) => typeCommand(hub, nick, line, inPm, done),
-    stop(code, delayMs) {
-      hub.cancelStop?.();
-      hub.cancelStop = null;
-      if (delayMs === null) return;
-      hub.cancelStop = hub.clock.after(Math.min(Math.max(0, delayMs), MAX_DELAY), () => {
-        hub.cancelStop = null;
-        hub.requestStop(code);
-      });
-    },
+    stop: (code, delayMs) => void stopAfter(hub, code, delayMs),
   };
 }
 

@@ -8,14 +8,18 @@ import { equalBytes } from "../core/bytes.ts";
 import { formatMyInfo, type MyInfo, parseMyInfo } from "../nmdc/myinfo.ts";
 import { descriptionPart, parseTag, type Tag } from "../nmdc/tag.ts";
 import { NO_BYTES, terminated } from "../nmdc/wire.ts";
-import { announceInfo, infoText, publishedInfo, textOf } from "./announce.ts";
+import { announceInfo, infoText, publishedInfo } from "./announce.ts";
 import { refuseBannedShare } from "./ban_check.ts";
+import { lacksVersion } from "./client_rules.ts";
 import { close, closeNow, refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
+import { isGiven } from "./given_rights.ts";
+import { withInsert } from "./description.ts";
 import { ask } from "./hold.ts";
 import { checkShare, checkTag } from "./limits.ts";
 import { BEFORE_MYINFO, CloseReason, Progress, type Session, type User } from "./model.ts";
 import { isNick } from "./nick_key.ts";
+import { cutText } from "./say.ts";
 
 /** Lets a user in whose first MyINFO is accepted. */
 export type Enter = (hub: HubContext, session: Session, user: User) => void;
@@ -37,10 +41,11 @@ export function onMyInfo(hub: HubContext, session: Session, frame: Uint8Array, e
     return;
   }
   const tag = parseTag(info.description);
-  const refusal = checkTag(hub.vars, user.class, tag);
+  const refusal = checkTag(hub.vars, hub.clientRules, user.class, tag, info.connection);
   if (refusal) return refuse(hub, session, refusal.reason, refusal.text);
   const next = () => {
-    const bad = checkShare(hub.vars, user.class, info.share, tag?.mode === "active");
+    const active = tag?.mode === "active";
+    const bad = checkShare(hub.vars, user.class, info.share, active, isGiven(hub, user, "share0"));
     if (bad) return refuse(hub, session, bad.reason, bad.text);
     if (!listed && refuseBannedShare(hub, session, user, info.share)) return;
     if (listed && hub.clock.mono() - session.myInfoAt < hub.vars.int_myinfo * 1000) session.nextMyInfo = copy;
@@ -48,7 +53,7 @@ export function onMyInfo(hub: HubContext, session: Session, frame: Uint8Array, e
   };
   const copy = frame.slice();
   if (!hub.sink.wanted.OnValidateTag) return next();
-  const text = textOf(hub, user, tagOf(info, tag));
+  const text = hub.codec.decode(tagOf(info, tag));
   ask(hub, session, "OnValidateTag", [user.nick, text], ({ allow }) => {
     if (allow) next();
     else close(hub, session, CloseReason.TAG_INVALID);
@@ -84,7 +89,7 @@ function accept(
   if (!wanted.OnParsedMsgMyINFO && !(enter && wanted.OnFirstMyINFO)) {
     return publish(hub, session, user, frame, info, tag, null, enter);
   }
-  const sent = fieldsOf(hub, user, info, tag);
+  const sent = fieldsOf(hub, info, tag);
   const byScript = () => close(hub, session, CloseReason.PLUGIN);
   const every = (changed: Substitutes) =>
     ask(hub, session, "OnParsedMsgMyINFO", [user.nick, ...overlaid(sent, changed)], ({ allow, fields }) => {
@@ -105,8 +110,8 @@ type Substitutes = readonly (string | null)[] | null;
 type Fields = [desc: string, tag: string, speed: string, mail: string, share: string];
 
 /** The five fields of a MyINFO as scripts get them. */
-function fieldsOf(hub: HubContext, user: User, info: MyInfo, tag: Tag | null): Fields {
-  const text = (bytes: Uint8Array) => textOf(hub, user, bytes);
+function fieldsOf(hub: HubContext, info: MyInfo, tag: Tag | null): Fields {
+  const text = hub.codec.decode;
   return [
     text(descriptionPart(info.description, tag)),
     text(tagOf(info, tag)),
@@ -140,21 +145,23 @@ function publish(
     email: vars.show_email ? info.email : NO_BYTES,
     share: hidden ? 0 : info.share,
   };
-  if (vars.show_desc_len >= 0) parts.description = parts.description.subarray(0, vars.show_desc_len);
+  if (vars.show_desc_len >= 0) parts.description = cutText(hub, parts.description, vars.show_desc_len);
   if (fields) substitute(hub, parts, fields);
+  parts.description = withInsert(hub, session, user, tag, parts.description);
   user.realMyInfo = frame;
   user.active = tag?.mode === "active";
+  session.lacksVersion = lacksVersion(hub.clientRules, tag);
   session.myInfoAt = hub.clock.mono();
   users.setShare(user, hidden ? 0 : info.share);
   const built = terminated(formatMyInfo(parts));
   const changed = !equalBytes(built, user.myInfo);
   users.setMyInfo(user, built);
   if (enter) return enter(hub, session, user);
-  hub.sink.state.userSet(user.nick, "realMyInfo", infoText(hub, user, frame));
+  hub.sink.state.userSet(user.nick, "realMyInfo", infoText(hub, frame));
   hub.sink.state.userSet(user.nick, "share", user.share);
   hub.sink.state.counts(hub.accepted, users.share);
   if (!changed) return;
-  hub.sink.state.userSet(user.nick, "myInfo", infoText(hub, user, publishedInfo(user)));
+  hub.sink.state.userSet(user.nick, "myInfo", infoText(hub, publishedInfo(user)));
   announceInfo(hub, user);
 }
 

@@ -4,10 +4,10 @@
  *
  * @module
  */
+import { usualAddress } from "../core/ip.ts";
 import {
   formatGetPass,
   formatHello,
-  formatHubIsFull,
   formatHubName,
   formatLogedIn,
   formatValidateDenide,
@@ -20,13 +20,19 @@ import type { Account } from "../store/types.ts";
 import { refuseBanned } from "./ban_check.ts";
 import { refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
+import { storedGiven } from "./given_rights.ts";
 import { insist } from "./hold.ts";
 import { awaitWithin } from "./login.ts";
 import { CloseReason, Progress, type Session, type User, UserClass } from "./model.ts";
 import { nickKey } from "./nick_key.ts";
 import { checkAnyNick, checkGuestNick, type NickRefusal } from "./nick_rules.ts";
 import { reportToOperators } from "./op_chat.ts";
+import { shownAddress } from "./own_address.ts";
+import { recordLoginError, refuseEarlyGuess } from "./password_pace.ts";
 import { describeWait } from "./period.ts";
+import { refuseUnregistered } from "./private_hub.ts";
+import { refuseWithoutPlace } from "./places_left.ts";
+import { whence, zoneOf } from "./zones.ts";
 
 /** Handles `$ValidateNick`. */
 export function onValidateNick(hub: HubContext, session: Session, frame: Uint8Array): void {
@@ -39,15 +45,17 @@ export function onValidateNick(hub: HubContext, session: Session, frame: Uint8Ar
   const account = registered && (registered.enabled || registered.class === UserClass.Master)
     ? registered
     : null;
+  const guest = (session.features & Feature.BotINFO) !== 0 ? UserClass.Pinger : UserClass.Guest;
   if (!account) {
-    const bad = checkGuestNick(hub, nickBytes, nick);
+    const bad = checkGuestNick(hub, nickBytes, nick, session.country, guest === UserClass.Pinger);
     if (bad) return refuseNick(hub, session, bad);
   }
   if (isTaken(hub, session, nickKey(nick), account)) {
     const text = "Your nick is already in use.";
     return refuse(hub, session, CloseReason.BADNICK, text, terminated(formatValidateDenide(nickBytes)));
   }
-  if (isBanned(hub, session, nick, account) || isFull(hub, session, account)) return;
+  if (isBanned(hub, session, nick, account) || refuseUnregistered(hub, session, account)) return;
+  if (refuseWithoutPlace(hub, session, account?.class ?? guest, nickKey(nick))) return;
   acceptNick(hub, session, nick, nickBytes, account);
 }
 
@@ -75,31 +83,6 @@ function isBanned(hub: HubContext, session: Session, nick: string, account: Acco
   return refuseBanned(hub, session, nick, account);
 }
 
-function isFull(hub: HubContext, session: Session, account: Account | null): boolean {
-  const { vars } = hub;
-  const guest = (session.features & Feature.BotINFO) !== 0 ? UserClass.Pinger : UserClass.Guest;
-  const userClass = account?.class ?? guest;
-  const full = (text: string) => {
-    refuse(hub, session, CloseReason.USERLIMIT, text, terminated(formatHubIsFull()));
-    return true;
-  };
-  if (userClass < UserClass.Operator && hub.accepted >= vars.max_users + extraPlaces(vars, userClass)) {
-    const closed = vars.max_users === 0 && vars.hubfull_message ? ` ${vars.hubfull_message}` : "";
-    return full(`This hub is full: ${hub.accepted} users are online.${closed}`);
-  }
-  const { max_users_from_ip: most } = vars;
-  if (most > 0 && userClass < UserClass.Vip && hub.users.countIp(session.ip, UserClass.Registered) >= most) {
-    return full(`Too many users are online from your address ${session.ip}.`);
-  }
-  return false;
-}
-
-function extraPlaces(vars: HubContext["vars"], userClass: number): number {
-  if (userClass === UserClass.Pinger) return vars.max_extra_pings;
-  if (userClass === UserClass.Registered) return vars.max_extra_regs;
-  return userClass === UserClass.Vip ? vars.max_extra_vips : 0;
-}
-
 function acceptNick(
   hub: HubContext,
   session: Session,
@@ -109,15 +92,18 @@ function acceptNick(
 ): void {
   session.account = account;
   session.progress |= Progress.Nick;
-  session.user = newUser(session, nick, nickBytes);
+  session.user = newUser(hub, session, nick, nickBytes);
+  session.zone = zoneOf(hub.vars, session.ip, session.country);
+  hub.zones[session.zone]!++;
   hub.accepted++;
   hub.sink.state.counts(hub.accepted, hub.users.share);
   session.link.write(terminated(formatHubName(hub.codec.encode(hub.vars.hub_name))));
   awaitWithin(hub, session, hub.vars.timeout_myinfo);
-  if (account && account.authIp !== "" && account.authIp !== session.ip) {
+  if (account && account.authIp !== "" && usualAddress(account.authIp) !== usualAddress(session.ip)) {
     return refuseAddress(hub, session, account);
   }
   if (account && needsPassword(hub, account)) {
+    if (refuseEarlyGuess(hub, session, account)) return;
     session.password = "login";
     session.link.write(terminated(formatGetPass()));
   } else {
@@ -153,25 +139,26 @@ function needsPassword(hub: HubContext, account: Account): boolean {
 
 function refuseAddress(hub: HubContext, session: Session, account: Account): void {
   const { vars } = hub;
-  hub.store.accounts.update(account.nick, { errorCount: account.errorCount + 1 });
+  recordLoginError(hub, session, account.nick);
   hub.ipBans.add(session.ip, vars.pwd_tmpban, "password", "Login from a wrong address");
   if (account.class >= vars.wrongauthip_report) {
     reportToOperators(
       hub,
-      `${account.nick} tried to log in from ${session.ip}, which is not the account's address`,
+      `${account.nick} tried to log in from ${whence(hub, session)}, which is not the account's address`,
     );
   }
   refuse(hub, session, CloseReason.LOGIN_ERR, "This account may not log in from your address.");
 }
 
-function newUser(session: Session, nick: string, nickBytes: Uint8Array): User {
+function newUser(hub: HubContext, session: Session, nick: string, nickBytes: Uint8Array): User {
+  const { account } = session;
   return {
     nick,
     key: nickKey(nick),
     nickBytes,
     session,
     owner: null,
-    ip: session.ip,
+    ip: shownAddress(session, account),
     class: UserClass.Guest,
     op: false,
     myInfo: NO_BYTES,
@@ -180,8 +167,11 @@ function newUser(session: Session, nick: string, nickBytes: Uint8Array): User {
     active: false,
     status: 1,
     chat: false,
-    protect: session.account?.classProtect ?? 0,
+    protect: account?.classProtect ?? 0,
+    hideKick: account?.hideKick ?? false,
+    hideKicksTo: account?.classHideKick ?? 0,
     taken: null,
+    given: storedGiven(hub, nick),
     slot: -1,
   };
 }

@@ -130,13 +130,17 @@ Deno.test("nick: a stored ban tells who, why and how long, by nick or by address
     op: "Op",
     reason: "spam",
     noteOp: "",
+    noteUser: "",
     start: now,
     end: now + 7200,
   };
   kit.store.bans.add(ban);
   for (const [nick, ip] of [["ANNA", "2.2.2.2"], ["berta", "1.1.1.1"]] as const) {
     const { frames, ended } = await tryNick(kit, nick, { ip });
-    assertEquals(frames.at(-1), "<Hubcap> You are banned for another 2 h by Op: spam\r\nWrite to the owner");
+    assertEquals(
+      frames.at(-1),
+      "<Hubcap> You are banned for another 2 h by Op: spam\r\nBanned: nick anna and address 1.1.1.1\r\nWrite to the owner",
+    );
     assertEquals(ended, "end");
   }
   kit.clock.tick(7_200_000);
@@ -152,6 +156,7 @@ Deno.test("nick: masters are not stopped by a ban", async () => {
     op: "Op",
     reason: "",
     noteOp: "",
+    noteUser: "",
     start: 0,
     end: 0,
   });

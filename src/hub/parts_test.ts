@@ -93,7 +93,10 @@ function user(nick: string, change: Partial<User> = {}): User {
     status: 1,
     chat: true,
     protect: 0,
+    hideKick: false,
+    hideKicksTo: 0,
     taken: null,
+    given: null,
     slot: -1,
     ...change,
   };

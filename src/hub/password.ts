@@ -17,13 +17,15 @@ import { consult, hold, insist, release } from "./hold.ts";
 import { CloseReason, Progress, type Session, UserClass } from "./model.ts";
 import { choosesPassword, welcomeIn } from "./nick.ts";
 import { reportToOperators } from "./op_chat.ts";
+import { addressWait, beginGuess, recordLoginError, refuseEarlyGuess } from "./password_pace.ts";
 import { sayTo, tellUser } from "./say.ts";
+import { whence } from "./zones.ts";
 
 /** Handles `$MyPass`. */
 export function onMyPass(hub: HubContext, session: Session, frame: Uint8Array): void {
   // Copied: scripts are asked first, and the frame is gone by then.
   const bytes = paramOf(frame, Kind.MyPass).slice();
-  const password = session.reader.read(bytes);
+  const password = session.guess.read(bytes);
   const wish = session.password;
   session.password = "none";
   // COMPAT: a client may answer an old $GetPass after +passwd has done the same.
@@ -49,20 +51,26 @@ function checkPassword(
   password: string,
   bytes: Uint8Array,
 ): void {
+  if (refuseEarlyGuess(hub, session, account)) return;
   hold(session);
+  const ended = beginGuess(hub, session, account);
   const spellings = [bytes, hub.codec.encode(password), hub.codec.fallback.encode(password)];
   hub.passwords.verify(password, account.passwordHash, spellings).then(
-    (right) =>
+    (right) => {
+      ended(right ? "right" : "wrong");
       settle(hub, session, () => {
         if (!right) return refusePassword(hub, session, account);
         letIn(hub, session, account);
         if (isLegacy(account.passwordHash)) renewHash(hub, account, password);
-      }),
-    (error) =>
+      });
+    },
+    (error) => {
+      ended("unknown");
       settle(hub, session, () => {
         hub.log.warn("Password not checked", { nick: account.nick, error: messageOf(error) });
         refuse(hub, session, CloseReason.HUB_LOAD, "The hub is busy. Try again in a minute.");
-      }),
+      });
+    },
   );
 }
 
@@ -86,13 +94,22 @@ function letIn(hub: HubContext, session: Session, checked: Account): void {
     return refusePassword(hub, session, checked);
   }
   session.account = account;
+  noteLogin(hub, session, account);
+  if (!choosesPassword(account)) session.user.class = account.class;
+  welcomeIn(session);
+  if (account.errorCount === 0) return;
+  const { errorCount: count, errorAt, errorIp } = account;
+  const last = errorAt === 0 ? "" : `, the last one from ${errorIp}`;
+  sayTo(hub, session, `Failed logins under your nick since your last one: ${count}${last}.`);
+}
+
+function noteLogin(hub: HubContext, session: Session, account: Account): void {
   hub.store.accounts.update(account.nick, {
     loginAt: Math.floor(hub.clock.now() / 1000),
     loginIp: session.ip,
+    loginCount: account.loginCount + 1,
     errorCount: 0,
   });
-  if (!choosesPassword(account)) session.user.class = account.class;
-  welcomeIn(session);
 }
 
 /** An imported hash is replaced by our own once its password was typed. Runs on when the connection is gone. */
@@ -104,14 +121,18 @@ function renewHash(hub: HubContext, { nick, passwordHash: old }: Account, passwo
 
 function refusePassword(hub: HubContext, session: Session, account: Account): void {
   const { vars } = hub;
-  hub.store.accounts.update(account.nick, { errorCount: account.errorCount + 1 });
+  recordLoginError(hub, session, account.nick);
   if (vars.wrongpassword_report) {
-    reportToOperators(hub, `Wrong password for ${account.nick} (class ${account.class}) from ${session.ip}`);
+    reportToOperators(
+      hub,
+      `Wrong password for ${account.nick} (class ${account.class}) from ${whence(hub, session)}`,
+    );
   }
   // Whoever leaves while scripts are asked is banned all the same.
   consult(hub, session, "OnBadPass", [account.nick, session.ip], ({ allow }) => {
-    const seconds = allow ? vars.pwd_tmpban : 0;
-    hub.ipBans.add(session.ip, seconds, "password", vars.wrongpass_message || "Wrong password");
+    const ban = allow ? vars.pwd_tmpban : 0;
+    hub.ipBans.add(session.ip, ban, "password", vars.wrongpass_message || "Wrong password");
+    const seconds = Math.max(ban, addressWait(hub, session));
     const wait = seconds > 0 ? ` Your address has to wait ${seconds} seconds.` : "";
     refuse(hub, session, CloseReason.PASSWORD, `Wrong password.${wait}`, terminated(formatBadPass()));
   });
@@ -164,6 +185,7 @@ function storePassword(hub: HubContext, session: Session, passwordHash: string):
   session.password = "none";
   session.deadline = Infinity;
   const first = user.class < account.class;
+  if (first) noteLogin(hub, session, account);
   if (first && account.enabled) {
     changeClass(hub, user, account.class);
     if (account.class >= UserClass.Operator) session.link.write(terminated(formatLogedIn(user.nickBytes)));

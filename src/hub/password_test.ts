@@ -115,6 +115,8 @@ Deno.test("password: a new account comes in as guest and gets its class with its
   assertEquals(fresh.take(), ["$OpList New$$", "$LogedIn New", "<Hubcap> Your password is set."]);
   assertEquals(anna.take(), ["$OpList New$$"]);
   assertEquals(kit.store.accounts.get("new")?.passwordHash, "hash:long enough");
+  const { loginCount, loginIp } = kit.store.accounts.get("new")!;
+  assertEquals([loginCount, loginIp !== ""], [1, true]);
   assertEquals(kit.store.accounts.get("new")?.passwordChange, false);
   kit.clock.tick(400_000);
   assertEquals(fresh.ended, null);

@@ -10,6 +10,8 @@ import { insist } from "./hold.ts";
 import { shareRange } from "./limits.ts";
 import { type Session, type User, UserClass } from "./model.ts";
 import { reportToOperators } from "./op_chat.ts";
+import { publicHost } from "./public_host.ts";
+import { whence } from "./zones.ts";
 
 /** Handles `$BotINFO`. */
 export function onBotInfo(hub: HubContext, session: Session, frame: Uint8Array): void {
@@ -22,17 +24,18 @@ export function onBotInfo(hub: HubContext, session: Session, frame: Uint8Array):
 function answer(hub: HubContext, session: Session, user: User): void {
   const { vars, codec, version } = hub;
   const { link } = session;
-  if (vars.botinfo_report) reportToOperators(hub, `Pinger ${user.nick} from ${session.ip}`);
+  if (vars.botinfo_report) reportToOperators(hub, `Pinger ${user.nick} from ${whence(hub, session)}`);
   if (vars.hub_icon_url !== "") link.write(terminated(formatSetIcon(codec.encode(vars.hub_icon_url))));
   if (vars.hub_logo_url !== "") link.write(terminated(formatSetLogo(codec.encode(vars.hub_logo_url))));
   const info = {
     name: vars.hub_name,
     // A pinger compares the address with the one it dialled, so an empty field is no answer.
-    host: vars.hub_host || session.hubUrl || hub.address,
+    host: publicHost(hub) ?? (session.hubUrl || hub.address),
     description: vars.hub_desc,
     maxUsers: vars.max_users,
     minShare: shareRange(vars, UserClass.Guest).min,
-    minSlots: 0,
+    // Slots are asked for per hub: whoever is in no other one needs this many.
+    minSlots: Math.ceil(vars.tag_min_hs_ratio),
     maxHubs: vars.tag_max_hubs,
     software: `${version.name} ${version.version}`,
     owner: vars.hub_owner,

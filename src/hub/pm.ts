@@ -10,14 +10,17 @@ import { Feature } from "../nmdc/supports.ts";
 import { terminated, wireOf } from "../nmdc/wire.ts";
 import { close, refuse } from "./close.ts";
 import { isCommand, runCommand, unknownCommand } from "./commands.ts";
+import { runRoomCommand } from "./commands/room.ts";
 import type { HubContext } from "./context.ts";
 import { ask } from "./hold.ts";
 import { CloseReason, type Session, type User, UserClass } from "./model.ts";
 import { isNick, nickKey } from "./nick_key.ts";
 import { reportToOperators, sayInRoom, updateMembership } from "./op_chat.ts";
 import { whyTaken } from "./restrictions.ts";
-import { sayTo, tellUser } from "./say.ts";
+import { privateLine, sayTo, tellUser } from "./say.ts";
+import { publicLine } from "./secret_words.ts";
 import { sharedFlood } from "./shared_flood.ts";
+import { whence } from "./zones.ts";
 
 /** Handles `$To:`. */
 export function onTo(hub: HubContext, session: Session, frame: Uint8Array): void {
@@ -120,16 +123,19 @@ function repeats(hub: HubContext, session: Session, user: User, text: Uint8Array
   hub.ipBans.add(session.ip, vars.same_flood_ban_time, "flood", "The same message again and again");
   reportToOperators(
     hub,
-    `${user.nick} from ${session.ip} sent the same private text ${count + 1} times: kicked`,
+    `${user.nick} from ${whence(hub, session)} sent the same private text ${count + 1} times: kicked`,
   );
-  refuse(hub, session, CloseReason.KICKED, "You sent the same message too often.");
+  const seconds = vars.same_flood_ban_time;
+  const ban = seconds > 0 ? ` Your address is banned for ${seconds} seconds.` : "";
+  refuse(hub, session, CloseReason.KICKED, `You sent the same message too often.${ban}`);
   return true;
 }
 
 /** A message to a bot: scripts hear of every one, then the hub's own bots do what they are for. */
 function toBot(hub: HubContext, session: Session, user: User, bot: User, bytes: Uint8Array): void {
   const text = session.reader.read(bytes);
-  ask(hub, session, "OnParsedMsgPM", [user.nick, text, bot.nick], (answer) => {
+  const shown = bot === hub.bot && isCommand(hub, user.class, bytes) ? publicLine(hub.commands, text) : text;
+  ask(hub, session, "OnParsedMsgPM", [user.nick, shown, bot.nick], (answer) => {
     if (!answer.allow) return;
     if (bot === hub.bot) toHub(hub, session, user, bytes, text);
     else if (bot === hub.room) toRoom(hub, session, user, bytes, text);
@@ -137,18 +143,29 @@ function toBot(hub: HubContext, session: Session, user: User, bot: User, bytes: 
 }
 
 function toHub(hub: HubContext, session: Session, user: User, bytes: Uint8Array, text: string): void {
-  if (!isCommand(hub, user.class, bytes)) {
-    return tellUser(hub, user, "I am a bot and only understand commands.");
-  }
+  if (!isCommand(hub, user.class, bytes)) return answerBroadcast(hub, session, user, bytes);
   runCommand(hub, session, user, text, true, (done) => {
     unknownCommand(hub, session, text);
     done();
   });
 }
 
+/** What users write to the hub's bot is their answer to the last broadcast, as long as its author takes answers. */
+function answerBroadcast(hub: HubContext, session: Session, user: User, text: Uint8Array): void {
+  const to = hub.vars.bc_reply === "" ? undefined : hub.users.get(nickKey(hub.vars.bc_reply));
+  if (!to?.session || to === user) {
+    return tellUser(hub, user, "I am a bot and only understand commands.");
+  }
+  const problem = whyNot(hub, session, user, to, text, false);
+  if (problem !== null) return problem === "" ? undefined : sayTo(hub, session, problem);
+  if (sharedFlood(hub, user, "to", session)) return;
+  deliver(hub, session, user, to, text, privateLine(to.nickBytes, user.nickBytes, user.nickBytes, text));
+}
+
 function toRoom(hub: HubContext, session: Session, user: User, bytes: Uint8Array, text: string): void {
   updateMembership(hub, user);
   if (!hub.opChat.has(user)) return sayTo(hub, session, "You do not belong to this room.");
+  if (isCommand(hub, user.class, bytes) && runRoomCommand(hub, session, user, text)) return;
   ask(hub, session, "OnOpChatMessage", [user.nick, text], (answer) => {
     if (answer.allow) sayInRoom(hub, user.nickBytes, bytes, user);
   }, () => close(hub, session, CloseReason.PLUGIN));

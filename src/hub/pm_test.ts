@@ -18,7 +18,7 @@ const ACCOUNTS = [
 ];
 
 Deno.test("pm: the receiver alone gets it, byte for byte", async () => {
-  const kit = hubKit();
+  const kit = hubKit({ encoding: "CP1252" });
   const anna = await kit.login("anna");
   const berta = await kit.login("berta");
   const carla = await kit.login("carla");

@@ -9,6 +9,7 @@ import { descriptionPart, parseTag } from "../nmdc/tag.ts";
 import { NO_BYTES, terminated } from "../nmdc/wire.ts";
 import type { HubPort, MyInfoChange } from "../port/hub_port.ts";
 import type { StateSink } from "../port/script_sink.ts";
+import { recordScript } from "./audit.ts";
 import { announceInfo, infoText, publishedInfo, stateOf } from "./announce.ts";
 import { addBot, removeBot, removeBotsOf } from "./bots.ts";
 import { broadcast, broadcastByMode, broadcastChat } from "./broadcast.ts";
@@ -117,6 +118,7 @@ export function createPort(hub: HubContext): HubPort {
 
     ...moderationPort(hub),
 
+    auditScript: (deed) => recordScript(hub, deed),
     registerCommands: (commands) => hub.commands.addPort(commands),
     reportToOperators: (text, minClass) => reportToOperators(hub, text, minClass),
   };
@@ -150,7 +152,7 @@ function changeInfo(hub: HubContext, user: User, change: MyInfoChange): boolean 
   };
   substitute(hub, parts, [change.desc, change.tag, change.speed, change.email, change.share]);
   hub.users.setMyInfo(user, terminated(formatMyInfo(parts)));
-  hub.sink.state.userSet(user.nick, "myInfo", infoText(hub, user, publishedInfo(user)));
+  hub.sink.state.userSet(user.nick, "myInfo", infoText(hub, publishedInfo(user)));
   announceInfo(hub, user);
   return true;
 }

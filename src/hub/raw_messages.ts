@@ -11,6 +11,7 @@ import { close, closeNow } from "./close.ts";
 import type { HubContext } from "./context.ts";
 import { ask } from "./hold.ts";
 import { CloseReason, Progress, type Session } from "./model.ts";
+import { publicMessage } from "./secret_words.ts";
 
 /** True when a script wants to see this connection's messages first. */
 export function isWatched({ sink: { wanted } }: HubContext, session: Session): boolean {
@@ -28,10 +29,12 @@ export function showFirst(
   const copy = frame.slice();
   if (!user) {
     const away = () => closeNow(hub, session, CloseReason.PLUGIN);
-    const args: [string, string] = [session.ip, textBeforeNick(session, copy)];
+    const args: [string, string] = [session.ip, publicMessage(hub, copy, textBeforeNick(session, copy))];
     return ask(hub, session, "OnParsedMsgAnyEx", args, ({ allow }) => allow ? go(copy) : away(), away);
   }
-  const text = classify(copy) === Kind.MyINFO ? infoText(hub, user, copy) : session.reader.read(copy);
+  const text = classify(copy) === Kind.MyINFO
+    ? infoText(hub, copy)
+    : publicMessage(hub, copy, textOfMessage(session, copy));
   ask(
     hub,
     session,
@@ -40,6 +43,11 @@ export function showFirst(
     ({ allow }) => allow && go(copy),
     () => close(hub, session, CloseReason.PLUGIN),
   );
+}
+
+/** Passwords are the one text that comes as it was written. */
+function textOfMessage({ guess, reader }: Session, frame: Uint8Array): string {
+  return classify(frame) === Kind.MyPass ? guess.read(frame) : reader.read(frame);
 }
 
 /** Only the nick is text in a client's first messages. Keys are bytes, which must not tell how it writes. */

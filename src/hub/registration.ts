@@ -5,7 +5,6 @@
  * @module
  */
 import { messageOf } from "../core/errors.ts";
-import { parseMyInfo } from "../nmdc/myinfo.ts";
 import type { NewRegistration } from "../port/moderation_port.ts";
 import { applyAccount } from "./accounts.ts";
 import { changeClass, refreshKey } from "./announce.ts";
@@ -82,16 +81,8 @@ export function unregister(hub: HubContext, nick: string): boolean {
   hub.log.info("Account removed", { nick: account.nick });
   const user = applyAccount(hub, account.nick);
   if (!user) return true;
-  if (account.hideShare) countShare(hub, user);
   notify(hub, user, "You are not registered any more.");
   return true;
-}
-
-/** A share that was hidden counts again. */
-function countShare(hub: HubContext, user: User): void {
-  hub.users.setShare(user, parseMyInfo(user.realMyInfo)?.share ?? 0);
-  hub.sink.state.userSet(user.nick, "share", user.share);
-  hub.sink.state.counts(hub.accepted, hub.users.share);
 }
 
 /** Changes the class of an account. `false`: there is none, or it has this class already. */

@@ -7,6 +7,7 @@
 import type { RightsChange } from "../port/moderation_port.ts";
 import type { Right, RightsTaken } from "../store/types.ts";
 import type { HubContext } from "./context.ts";
+import { storedGiven } from "./given_rights.ts";
 import { type User, UserClass } from "./model.ts";
 import { nickKey } from "./nick_key.ts";
 import { describeWait } from "./period.ts";
@@ -71,7 +72,19 @@ export function takenFrom(hub: HubContext, nick: string): RightsTaken {
   return { chat: left("chat"), pm: left("pm"), search: left("search"), ctm: left("ctm") };
 }
 
-/** Takes from a user who logs in what is stored for the nick. */
+/** Gives everybody the usual rights again and returns how many nicks had others; `changed` runs for those online. */
+export function clearRights(hub: HubContext, changed: (hub: HubContext, user: User) => void): number {
+  const count = hub.store.rights.clear();
+  for (const user of hub.users.slots) {
+    if (!user?.session || (user.taken === null && user.given === null)) continue;
+    user.taken = user.given = null;
+    changed(hub, user);
+  }
+  return count;
+}
+
+/** Takes from and gives to a user who logs in what is stored for the nick. */
 export function loadRights(hub: HubContext, user: User): void {
   user.taken = hub.store.rights.get(user.nick);
+  user.given = storedGiven(hub, user.nick);
 }

@@ -14,6 +14,13 @@ export function textBytes(hub: HubContext, text: string): Uint8Array {
   return hub.codec.encode(/[|\0]/.test(bare) ? bare.replaceAll("\0", "").replaceAll("|", "&#124;") : bare);
 }
 
+/** The first `most` bytes of a text in the hub's encoding, fewer where a character would be cut in two. */
+export function cutText(hub: HubContext, text: Uint8Array, most: number): Uint8Array {
+  let end = Math.min(most, text.length);
+  if (hub.codec.name === "utf-8") { while (end > 0 && (text[end]! & 0xc0) === 0x80) end--; }
+  return text.subarray(0, end);
+}
+
 /** The bytes of raw protocol data, ended with `|` unless it is already. */
 export function rawBytes(hub: HubContext, data: string): Uint8Array {
   const bytes = hub.codec.encode(data);

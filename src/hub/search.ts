@@ -33,6 +33,7 @@ import type { HubContext } from "./context.ts";
 import { ask } from "./hold.ts";
 import { CloseReason, type Session, type User, UserClass } from "./model.ts";
 import { isNick } from "./nick_key.ts";
+import { ownAddress } from "./own_address.ts";
 import { sayTo } from "./say.ts";
 import { countSearch, searchInterval, searchWait } from "./search_pace.ts";
 import { sharedFlood } from "./shared_flood.ts";
@@ -127,7 +128,7 @@ function activeOf(
 ): Parsed {
   const port = parsePort(portText);
   if (port === 0) return "dropped";
-  const { ip } = session;
+  const ip = ownAddress(session, claimed);
   const corrected = !equalsAscii(claimed, ip);
   if (tth) {
     if (!isTth(tth)) return "dropped";
@@ -190,7 +191,8 @@ function spread(hub: HubContext, from: User, search: Search): void {
   const { slots } = hub.users;
   for (let i = 0; i < slots.length; i++) {
     const user = slots[i];
-    if (!user || user.session === null || user === from) continue;
+    // Verlihub: pingers get no searches, filtered or not.
+    if (!user || user.session === null || user === from || user.class < UserClass.Guest) continue;
     const { features, link } = user.session;
     if (filter && !couldAnswer(hub, from, search, user, features)) continue;
     const line = filter && search.short !== null && (features & Feature.TTHS) !== 0

@@ -6,9 +6,9 @@
  */
 import type { FloodName, SettingName } from "../config/settings.ts";
 import type { Link, LinkEnd, LinkHandler } from "../net/link.ts";
-import { createTextReader } from "../nmdc/encoding.ts";
+import { createGuess } from "../nmdc/guess.ts";
 import { makeLock } from "../nmdc/lock.ts";
-import { classify, Kind, KIND_COUNT, kindName } from "../nmdc/message.ts";
+import { classify, Kind, KIND_COUNT, kindWord } from "../nmdc/message.ts";
 import { Feature } from "../nmdc/supports.ts";
 import { ascii, NO_BYTES } from "../nmdc/wire.ts";
 import { onChat } from "./chat.ts";
@@ -33,6 +33,8 @@ import { isWatched, onUnknown, showFirst } from "./raw_messages.ts";
 import { onSearch } from "./search.ts";
 import { onSearchResult } from "./search_result.ts";
 import { onStrayLock, onStrayNick } from "./stray.ts";
+import { hear } from "./transcode.ts";
+import { findCountry, whence } from "./zones.ts";
 
 /** A frame's handler. The frame is only valid during the call. */
 type Handler = (hub: HubContext, session: Session, frame: Uint8Array) => void;
@@ -136,6 +138,7 @@ export function openSession(hub: HubContext, link: Link): LinkHandler | null {
   };
   hub.sessions.add(session);
   hub.logins.begin(session);
+  findCountry(hub, session);
   ask(hub, session, "OnNewConn", [link.ip], (answer) => {
     if (!answer.allow) return unwanted();
     opening = false;
@@ -154,9 +157,13 @@ function newSession(hub: HubContext, link: Link): Session {
   const now = hub.clock.mono();
   return {
     link,
+    wire: link,
     ip: link.ip,
+    country: "",
+    zone: 0,
     lock: ascii(makeLock(hub.random)),
-    reader: createTextReader(hub.codec),
+    guess: createGuess(hub.codec.fallback),
+    reader: { read: hub.codec.decode },
     progress: 0,
     features: 0,
     seen: new Set(),
@@ -182,8 +189,10 @@ function newSession(hub: HubContext, link: Link): Session {
     hubUrl: "",
     extJson: "",
     extJsonLine: NO_BYTES,
+    lacksVersion: 0,
     strayNick: "",
     rctm: null,
+    redirect: "",
     cancelClose: null,
   };
 }
@@ -191,38 +200,49 @@ function newSession(hub: HubContext, link: Link): Session {
 function onFrame(hub: HubContext, session: Session, frame: Uint8Array): void {
   if (session.over) return;
   try {
-    if (!isWatched(hub, session)) return dispatch(hub, session, classify(frame), frame);
-    showFirst(hub, session, frame, (copy) => dispatch(hub, session, classify(copy), copy));
+    const heard = hear(hub, session, frame);
+    if (!heard) return;
+    const { length } = frame;
+    if (!isWatched(hub, session)) return dispatch(hub, session, classify(heard), heard, length);
+    showFirst(hub, session, heard, (copy) => dispatch(hub, session, classify(copy), copy, length));
   } catch (error) {
     failed(hub, session, error);
   }
 }
 
-function dispatch(hub: HubContext, session: Session, kind: Kind, frame: Uint8Array): void {
+/** `length`: bytes of the frame as it came. */
+function dispatch(
+  hub: HubContext,
+  session: Session,
+  kind: Kind,
+  frame: Uint8Array,
+  length: number,
+): void {
   const row = TABLE[kind]!;
+  hub.messages[kind]!++;
   if ((session.progress & row.needs) !== row.needs) {
     return refuse(
       hub,
       session,
       CloseReason.LOGIN_ERR,
-      `Your client sent $${kindName(kind)} before it was logged in.`,
+      `Your client sent ${kindWord(kind)} before it was logged in.`,
     );
   }
   if (row.feature !== 0 && (session.features & row.feature) === 0) {
-    const text = `Your client sent $${kindName(kind)} without announcing it in $Supports.`;
+    const text = `Your client sent ${kindWord(kind)} without announcing it in $Supports.`;
     return refuse(hub, session, CloseReason.LOGIN_ERR, text);
   }
-  if (row.limit !== null && frame.length > hub.vars[row.limit]) {
+  if (row.limit !== null && length > hub.vars[row.limit]) {
     return refuse(
       hub,
       session,
       CloseReason.SYNTAX,
-      `Your client sent a $${kindName(kind)} that is too long.`,
+      `Your client sent a ${kindWord(kind)} that is too long.`,
     );
   }
   if (row.once) {
     if (session.seen.has(kind)) {
-      return refuse(hub, session, CloseReason.LOGIN_ERR, `Your client sent $${kindName(kind)} twice.`);
+      return refuse(hub, session, CloseReason.LOGIN_ERR, `Your client sent ${kindWord(kind)} twice.`);
     }
     session.seen.add(kind);
   }
@@ -234,7 +254,10 @@ function onClosed(hub: HubContext, session: Session, why: LinkEnd): void {
   hub.sessions.delete(session);
   hub.logins.end(session);
   if (why === "nul" && hub.vars.nullchars_report) {
-    reportToOperators(hub, `NUL byte in a message of ${session.user?.nick ?? "a login"} from ${session.ip}`);
+    reportToOperators(
+      hub,
+      `NUL byte in a message of ${session.user?.nick ?? "a login"} from ${whence(hub, session)}`,
+    );
   }
   if (session.over) return;
   session.over = true;

@@ -1,29 +1,24 @@
 /**
- * Changes of runtime variables: asked of the scripts, stored, and put into effect. Owns which variables have an
- * effect at once beyond being read; all others are read where they are needed.
+ * Changes of runtime variables: checked, asked of the scripts, stored. Owns the rules that need a running hub and the
+ * bounds of free sets. What a change does at once stands in `setting_effects.ts`.
  *
  * @module
  */
+import { checkSetting } from "../config/setting_text.ts";
 import {
+  defaultOf,
   formatSetting,
   isSettingName,
-  parseSetting,
   type SettingName,
   SETTINGS,
   type SettingType,
 } from "../config/settings.ts";
-import { formatFailOver } from "../nmdc/extensions.ts";
-import { Feature } from "../nmdc/supports.ts";
-import { terminated } from "../nmdc/wire.ts";
+import { unknownSetting } from "../config/settings_elsewhere.ts";
 import { CONSTANTS } from "../vh/constants.ts";
-import { refreshKey } from "./announce.ts";
-import { describeOwnBot, isFreeForOwnBot, placeOwnBots } from "./bots.ts";
-import { broadcastTo } from "./broadcast.ts";
+import { isFreeForOwnBot } from "./bots.ts";
 import type { HubContext } from "./context.ts";
 import { nickKey } from "./nick_key.ts";
 import { consult } from "./hold.ts";
-import { updateAllMemberships } from "./op_chat.ts";
-import { announceHubName, announceTopic } from "./topic.ts";
 
 /** Name of the hub's own set. */
 export const MAIN_SET = "config";
@@ -40,6 +35,10 @@ const TYPES: Readonly<Record<SettingType, number>> = {
 const UNKNOWN_TYPE = -1;
 /** Longest value of a free set in characters: scripts keep settings there, not data. */
 const MAX_FREE = 65_536;
+/** Longest name of a free set, and of a value in it. */
+const MAX_FREE_NAME = 128;
+/** Most values in all free sets together: they share the database with everything else. */
+const MAX_FREE_VALUES = 10_000;
 
 /** A variable as text, or `null` when there is none. */
 export function getConfig(hub: HubContext, conf: string, name: string): string | null {
@@ -59,31 +58,84 @@ export function setConfig(
   by: string,
   done: (problem: string | null) => void,
 ): void {
-  const old = getConfig(hub, conf, name);
-  const consultAbout = (text: string, type: number, go: () => string | null) =>
-    consult(hub, null, "OnSetConfig", [by, conf, name, text, old ?? "", type], (answer) => {
-      let problem: string | null = `The hub could not store ${name}`;
-      try {
-        problem = answer.allow ? go() : `A script refused to change ${name}`;
-      } finally {
-        done(problem);
-      }
-    });
   if (conf !== MAIN_SET) {
-    if (value.length > MAX_FREE) return done(`The value of ${name} is too long`);
-    const type = old === null ? UNKNOWN_TYPE : TYPES.string;
-    return consultAbout(value, type, () => (hub.store.settings.setFree(conf, name, value), null));
+    if (value.length > MAX_FREE) return done(`The value of ${name.slice(0, MAX_FREE_NAME)} is too long`);
+    if (Math.max(conf.length, name.length) > MAX_FREE_NAME) {
+      return done(`A name has at most ${MAX_FREE_NAME} characters`);
+    }
+    const isNew = getConfig(hub, conf, name) === null;
+    if (isNew && hub.store.settings.countFree() >= MAX_FREE_VALUES) {
+      return done(`The sets of scripts are full: they hold at most ${MAX_FREE_VALUES} values`);
+    }
+    const type = isNew ? UNKNOWN_TYPE : TYPES.string;
+    const store = () => (hub.store.settings.setFree(conf, name, value), null);
+    return consultAbout(hub, { conf, name, value, type, by }, store, done);
   }
-  if (!isSettingName(name)) return consultAbout(value, UNKNOWN_TYPE, () => `There is no variable ${name}`);
-  const parsed = parseSetting(name, value);
-  if (!parsed.ok) return done(parsed.reason);
-  const problem = whyNot(hub, name, parsed.value);
+  if (!isSettingName(name)) {
+    const { message, remedy } = unknownSetting(name);
+    return consultAbout(
+      hub,
+      { conf, name, value, type: UNKNOWN_TYPE, by },
+      () => joined(message, remedy),
+      done,
+    );
+  }
+  const checked = checkSetting(name, value, hub.vars);
+  const problem = checked.ok ? whyNot(hub, name, checked.value) : checked.reason;
+  if (!checked.ok || problem !== null) return done(problem);
+  const change = {
+    conf,
+    name,
+    value: formatSetting(name, checked.value),
+    type: TYPES[SETTINGS[name].type],
+    by,
+  };
+  consultAbout(hub, change, () => (hub.store.settings.set(name, checked.value), null), done);
+}
+
+/** Gives a variable the value of a new hub back, asked and told like every other change. */
+export function unsetConfig(
+  hub: HubContext,
+  name: SettingName,
+  by: string,
+  done: (problem: string | null) => void,
+): void {
+  const value = formatSetting(name, defaultOf(name));
+  const checked = checkSetting(name, value, hub.vars);
+  const problem = checked.ok ? whyNot(hub, name, checked.value) : checked.reason;
   if (problem !== null) return done(problem);
-  consultAbout(formatSetting(name, parsed.value), TYPES[SETTINGS[name].type], () => {
-    hub.store.settings.set(name, parsed.value);
-    return null;
+  const change = { conf: MAIN_SET, name, value, type: TYPES[SETTINGS[name].type], by };
+  consultAbout(hub, change, () => (hub.store.settings.unset(name), null), done);
+}
+
+/** A change about to be made; `type` is that of scripts. */
+interface Change {
+  readonly conf: string;
+  readonly name: string;
+  readonly value: string;
+  readonly type: number;
+  readonly by: string;
+}
+
+/** Asks the scripts and makes the change if none objects. `done` runs in any case, even when storing fails. */
+function consultAbout(
+  hub: HubContext,
+  { conf, name, value, type, by }: Change,
+  go: () => string | null,
+  done: (problem: string | null) => void,
+): void {
+  const old = getConfig(hub, conf, name) ?? "";
+  consult(hub, null, "OnSetConfig", [by, conf, name, value, old, type], (answer) => {
+    let problem: string | null = `The hub could not store ${name}`;
+    try {
+      problem = answer.allow ? go() : `A script refused to change ${name}`;
+    } finally {
+      done(problem);
+    }
   });
 }
+
+const joined = (message: string, remedy: string): string => remedy === "" ? message : `${message}. ${remedy}`;
 
 /** Rules between variables and the user list that one variable's own range cannot tell. */
 function whyNot(hub: HubContext, name: SettingName, value: unknown): string | null {
@@ -93,42 +145,4 @@ function whyNot(hub: HubContext, name: SettingName, value: unknown): string | nu
   if (nick === "") return null;
   if (other && nickKey(nick) === other.key) return "The two bots of the hub need different nicks";
   return isFreeForOwnBot(hub, nick, own) ? null : `The nick ${nick} is in use`;
-}
-
-/** Puts a changed variable into effect, whoever changed it. */
-export function applySetting(hub: HubContext, name: SettingName): void {
-  const { vars, sink } = hub;
-  sink.state.setting(name, formatSetting(name, vars[name]));
-  switch (name) {
-    case "hub_name":
-      return announceHubName(hub);
-    case "hub_topic":
-      sink.state.topic(vars.hub_topic);
-      announceHubName(hub);
-      return announceTopic(hub);
-    case "hub_failover_hosts": {
-      // An empty list is sent too: it makes clients forget the old one.
-      const line = terminated(formatFailOver(hub.codec.encode(vars.hub_failover_hosts)));
-      return broadcastTo(hub, line, Feature.FailOver, -1, false);
-    }
-    case "hub_security":
-      placeOwnBots(hub);
-      return tellRename(hub, "_hub_security_change", hub.bot.nick);
-    case "opchat_name":
-      placeOwnBots(hub);
-      return tellRename(hub, "_opchat_name_change", hub.room?.nick ?? "");
-    case "hub_security_desc":
-      return describeOwnBot(hub, hub.bot, vars.hub_security_desc);
-    case "opchat_desc":
-      return hub.room ? describeOwnBot(hub, hub.room, vars.opchat_desc) : undefined;
-    case "opchat_class":
-      return updateAllMemberships(hub);
-    case "oplist_class":
-      for (const user of hub.users.slots) if (user) refreshKey(hub, user);
-  }
-}
-
-/** Verlihub: scripts hear of new bot names as a script command of nobody. */
-function tellRename(hub: HubContext, command: string, nick: string): void {
-  if (hub.sink.wanted.OnScriptCommand) hub.sink.tell("OnScriptCommand", [command, nick, "", ""]);
 }

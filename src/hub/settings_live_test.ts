@@ -40,7 +40,7 @@ Deno.test("settings: a bad value, an unknown name and a script's no leave the ol
   assertMatch(change(kit, "max_users", "7")[0]!, /script refused/);
   kit.scripts.on("OnSetConfig");
   kit.scripts.take();
-  assertMatch(change(kit, "no_such", "7")[0]!, /no variable/);
+  assertMatch(change(kit, "no_such", "7")[0]!, /no runtime variable "no_such"/);
   assertEquals(kit.scripts.take(), ["OnSetConfig(Op,config,no_such,7,,-1)"]);
   assertEquals(kit.store.settings.values.max_users, 6000);
 });
@@ -57,6 +57,17 @@ Deno.test("settings: free sets hold text, asked with the type of text or of a ne
   assertEquals(kit.hub.port.getConfig("my_set", "level"), "4");
   assertEquals([kit.hub.port.getConfig("my_set", "x"), kit.hub.port.getConfig("config", "x")], [null, null]);
   assertMatch(change(kit, "level", "x".repeat(70_000), "my_set")[0]!, /too long/);
+});
+
+Deno.test("settings: free sets have a bound on names and on values; what is there can still be changed", () => {
+  const kit = hubKit();
+  assertMatch(change(kit, "n".repeat(129), "x", "my_set")[0]!, /at most 128/);
+  assertMatch(change(kit, "n", "x", "s".repeat(129))[0]!, /at most 128/);
+  for (let i = 0; i < 9999; i++) kit.store.settings.setFree("fill", `name${i}`, "x");
+  assertEquals(change(kit, "last", "x", "my_set"), [null]);
+  assertMatch(change(kit, "one_more", "x", "my_set")[0]!, /full.*10000 values/);
+  assertEquals(change(kit, "last", "y", "my_set"), [null]);
+  assertEquals(kit.hub.port.getConfig("my_set", "one_more"), null);
 });
 
 Deno.test("settings: a late decision is the last word", () => {
@@ -108,6 +119,21 @@ Deno.test("settings: a bot of the hub cannot take a nick that is in use", async 
   assertMatch(change(kit, "hub_security", "ANNA")[0]!, /in use/);
   assertMatch(change(kit, "opchat_name", "hubcap")[0]!, /different nicks/);
   assertEquals(change(kit, "hub_security", "HUBCAP"), [null]);
+});
+
+Deno.test("settings: a nick that the command line gives to a bot of the hub is taken from whoever has it", async () => {
+  const kit = hubKit();
+  const [anna, berta, carla] = [await kit.login("anna"), await kit.login("berta"), await kit.login("carla")];
+  carla.take();
+  kit.store.settings.set("hub_security", "ANNA");
+  kit.store.settings.set("opchat_name", "berta");
+  assertEquals([anna.ended, berta.ended, carla.ended], ["end", "end", null]);
+  assertEquals([kit.hub.users.get("anna"), kit.hub.users.get("berta")], [
+    kit.hub.context.bot,
+    kit.hub.context.room ?? undefined,
+  ]);
+  assertEquals([kit.hub.context.bot.nick, kit.hub.context.room?.nick], ["ANNA", "berta"]);
+  assertMatch(anna.take().join(), /nick/);
 });
 
 Deno.test("settings: the operator chat can be closed, renamed and filled by class", async () => {

@@ -42,6 +42,7 @@ const TOLD: ReadonlySet<SharedFloodName> = new Set(["chat", "to", "mcto"]);
  * Counts a message of a class under the flood limits. While a kind is locked each attempt renews the lock.
  *
  * @param window the window to use; `$RevConnectToMe` counts per target
+ * @param about what of the kind it is about, for the report
  * @returns `true` when the message must not be handled
  */
 export function sharedFlood(
@@ -50,6 +51,7 @@ export function sharedFlood(
   name: SharedFloodName,
   session: Session,
   window: SharedWindow = hub.shared[name],
+  about = "",
 ): boolean {
   const { vars } = hub;
   const allowed = vars[NAMES[name].limit];
@@ -62,9 +64,7 @@ export function sharedFlood(
       if (TOLD.has(name)) sayTo(hub, session, "Too much is being said here. Try again in a moment.");
       return true;
     }
-    window.lockedUntil = 0;
-    window.start = -Infinity;
-    if (vars.proto_flood_report) reportToOperators(hub, `Flood by all users (${name}) is over`);
+    open(hub, window, name + about);
   }
   if (now - window.start >= period) {
     window.start = now;
@@ -73,8 +73,22 @@ export function sharedFlood(
   if (++window.count <= allowed) return false;
   window.lockedUntil = now + period;
   if (vars.proto_flood_report) {
-    reportToOperators(hub, `Flood by all users (${name}): locked until it is quiet`);
+    reportToOperators(hub, `Flood by all users (${name}${about}): locked until it is quiet`);
   }
   if (TOLD.has(name)) sayTo(hub, session, "Too much is being said here. Try again in a moment.");
   return true;
+}
+
+function open(hub: HubContext, window: SharedWindow, what: string): void {
+  window.lockedUntil = 0;
+  window.start = -Infinity;
+  if (hub.vars.proto_flood_report) reportToOperators(hub, `Flood by all users (${what}) is over`);
+}
+
+/** Opens what has been quiet for long enough, so that operators hear of it though nobody tries again. */
+export function openQuiet(hub: HubContext, now: number): void {
+  for (const name of SHARED_FLOOD_NAMES) {
+    const window = hub.shared[name];
+    if (window.lockedUntil > 0 && now >= window.lockedUntil) open(hub, window, name);
+  }
 }

@@ -6,12 +6,23 @@
  */
 import { messageOf } from "../core/errors.ts";
 import { ascii } from "../nmdc/wire.ts";
+import { applyClientRules } from "./client_rules.ts";
 import { close, refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
+import { endGivenRights } from "./given_rights.ts";
 import { failed } from "./hold.ts";
+import { keepHubLists } from "./hub_list.ts";
+import { writeLogouts } from "./logouts.ts";
 import { CloseReason, Progress, type Session } from "./model.ts";
 import { publishWaiting } from "./my_info.ts";
+import { updateMembership } from "./op_chat.ts";
+import { noticeOutsideChanges } from "./outside_changes.ts";
+import { keepPeaks } from "./peaks.ts";
+import { moveLimit } from "./user_limit.ts";
+import { pruneHistories } from "./pruning.ts";
+import { openQuiet } from "./shared_flood.ts";
 import { reportStrays } from "./stray.ts";
+import { showTimed } from "./triggers.ts";
 
 /** NMDC: an empty message. It keeps the connection open through routers and finds dead peers. */
 const KEEPALIVE = ascii("|");
@@ -30,10 +41,22 @@ export function upkeep(hub: HubContext): void {
     }
   }
   reportStrays(hub, now);
+  openQuiet(hub, now);
+  keepHubLists(hub, now);
+  showTimed(hub, now);
+  keepPeaks(hub, now);
+  moveLimit(hub, now);
+  writeLogouts(hub);
+  hub.guesses.addresses.sweep();
+  hub.guesses.nicks.sweep();
+  pruneHistories(hub, now);
   hub.nickBans.sweep();
   hub.ipBans.sweep();
   try {
-    hub.store.poll();
+    // Another process wrote into the database: whatever is kept in memory beside the settings is read again.
+    const changed = hub.store.poll();
+    if (changed) applyClientRules(hub);
+    noticeOutsideChanges(hub, changed, now);
   } catch (error) {
     hub.log.warn("Store not read", { error: messageOf(error) });
   }
@@ -49,8 +72,12 @@ function look(hub: HubContext, session: Session, now: number): void {
   session.stalledBytes = waiting;
   if ((session.progress & Progress.Listed) === 0) return;
   publishWaiting(hub, session, now);
+  if (session.user?.given) endGivenRights(hub, session.user, updateMembership);
+  const next = now + hub.vars.delayed_ping * 1000;
+  // An interval that has become shorter counts for those who are in.
+  if (session.pingAt > next) session.pingAt = next;
   if (hub.vars.delayed_ping === 0 || now < session.pingAt) return;
-  session.pingAt = now + hub.vars.delayed_ping * 1000;
+  session.pingAt = next;
   link.write(KEEPALIVE);
 }
 

@@ -13,6 +13,11 @@ Deno.test("upkeep: each user gets a keepalive once a minute, none where it is tu
   assertEquals(anna.take(), []);
   kit.clock.tick(61_000);
   assertEquals(anna.take(), ["", ""]);
+  const changed = hubKit({ settings: { delayed_ping: 3600 } });
+  const carla = await changed.login("carla");
+  changed.store.settings.set("delayed_ping", 60);
+  changed.clock.tick(62_000);
+  assertEquals(carla.take(), [""], "a shorter interval counts for those who are in");
   const quiet = hubKit({ settings: { delayed_ping: 0 } });
   const berta = await quiet.login("berta");
   quiet.clock.tick(200_000);

@@ -1,10 +1,12 @@
 /**
- * Who may search and download: class, rights taken for a time, share, and the private networks' own rule. Owns these checks and the pace of
- * their notices. Knows no message.
+ * Who may search and download: class, rights taken for a time, version of the client, share, and the private
+ * networks' own rule. Owns these checks and the pace of their notices. Knows no message.
  *
  * @module
  */
+import { parseMyInfo } from "../nmdc/myinfo.ts";
 import type { HubContext } from "./context.ts";
+import { isGiven } from "./given_rights.ts";
 import { shareToUseHub } from "./limits.ts";
 import { type Session, type User, UserClass } from "./model.ts";
 import { whyTaken } from "./restrictions.ts";
@@ -25,11 +27,24 @@ export function mayUseHub(
   }
   const taken = whyTaken(hub, user, right);
   if (taken !== null) {
-    notice(hub, session, taken);
+    if (right !== "ctm" || !session.account?.hideCtmMsg) notice(hub, session, taken);
+    return false;
+  }
+  const { lacksVersion } = session;
+  if (lacksVersion > 0 && user.class < vars.tag_min_class_ignore) {
+    notice(
+      hub,
+      session,
+      `Your client is too old to search or download: update it to version ${lacksVersion}.`,
+    );
     return false;
   }
   const needed = shareToUseHub(vars, user.class);
-  if (user.share >= needed) return true;
+  // A hidden share counts as 0 for the hub's total, but here it is there.
+  if (
+    user.share >= needed || isGiven(hub, user, "share0") ||
+    (parseMyInfo(user.realMyInfo)?.share ?? 0) >= needed
+  ) return true;
   notice(hub, session, `Share at least ${Math.ceil(needed / 1_048_576)} MiB to search and download.`);
   return false;
 }
@@ -43,8 +58,10 @@ function notice(hub: HubContext, session: Session, text: string): void {
 
 /** True when the two can reach each other, as far as private addresses tell. */
 export function sameNetwork(hub: HubContext, a: User, b: User): boolean {
-  return !hub.vars.filter_lan_requests || isPrivate(a.ip) === isPrivate(b.ip);
+  return !hub.vars.filter_lan_requests || isPrivate(realIp(a)) === isPrivate(realIp(b));
 }
+
+const realIp = ({ session, ip }: User): string => session?.ip ?? ip;
 
 /** True for loopback and for addresses that are not routed on the internet (RFC 1918, RFC 4193, link-local). */
 export function isPrivate(ip: string): boolean {

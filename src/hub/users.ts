@@ -8,6 +8,8 @@
  * @module
  */
 import { concatBytes } from "../core/bytes.ts";
+import { limitKey } from "../net/addresses.ts";
+import { withoutTls } from "../nmdc/myinfo.ts";
 import { ascii } from "../nmdc/wire.ts";
 import type { User } from "./model.ts";
 
@@ -36,8 +38,8 @@ export interface UserList {
   setIp(user: User, ip: string): void;
   /** Shows or hides a user in the operator list. */
   setOp(user: User, op: boolean): void;
-  /** Everybody's MyINFO, joined, in a few shared buffers. */
-  myInfos(): Uint8Array[];
+  /** Everybody's MyINFO, joined, in a few shared buffers; `plain` without the word that somebody can do TLS. */
+  myInfos(plain?: boolean): Uint8Array[];
   /** `$NickList …|` of everybody. */
   nickList(): Uint8Array;
   /** `$OpList …|`. */
@@ -52,7 +54,7 @@ export interface UserList {
   readonly bots: number;
   /** Counted share of all, bytes. */
   readonly share: number;
-  /** Users of this address with a class not above `maxClass`. */
+  /** Users of this address (of IPv6: of its /64) with a class not above `maxClass`. */
   countIp(ip: string, maxClass: number): number;
 }
 
@@ -62,6 +64,7 @@ export function createUserList(): UserList {
   const slots: (User | null)[] = [];
   const free: number[] = [];
   const chunks: (Uint8Array | null)[] = [];
+  const plainChunks: (Uint8Array | null)[] = [];
   const byIp = new Map<string, Set<User>>();
   let nickList: Uint8Array | null = null;
   let opList: Uint8Array | null = null;
@@ -70,19 +73,22 @@ export function createUserList(): UserList {
   const share = createExactSum();
   let bots = 0;
 
-  const touched = (user: User) => void (chunks[user.slot / CHUNK | 0] = null);
+  const touched = (user: User) => {
+    const index = user.slot / CHUNK | 0;
+    chunks[index] = plainChunks[index] = null;
+  };
   const listed = (name: string, wanted: (user: User) => boolean): Uint8Array => {
     const parts = [ascii(name)];
     for (const user of slots) if (user && wanted(user)) parts.push(user.nickBytes, SEPARATOR);
     parts.push(END);
     return concatBytes(parts);
   };
-  const chunkOf = (index: number): Uint8Array => {
+  const chunkOf = (index: number, plain: boolean): Uint8Array => {
     const parts: Uint8Array[] = [];
     const end = Math.min(slots.length, (index + 1) * CHUNK);
     for (let slot = index * CHUNK; slot < end; slot++) {
       const user = slots[slot];
-      if (user) parts.push(user.myInfo);
+      if (user) parts.push(plain ? withoutTls(user.myInfo) : user.myInfo);
     }
     return concatBytes(parts);
   };
@@ -102,7 +108,10 @@ export function createUserList(): UserList {
       slots[user.slot] = user;
       share.add(user.share, 1);
       if (user.session === null) bots++;
-      else if (!byIp.get(user.session.ip)?.add(user)) byIp.set(user.session.ip, new Set([user]));
+      else {
+        const ip = limitKey(user.session.ip);
+        if (!byIp.get(ip)?.add(user)) byIp.set(ip, new Set([user]));
+      }
       touched(user);
       changed(user);
       return true;
@@ -117,7 +126,7 @@ export function createUserList(): UserList {
       user.slot = -1;
       share.add(user.share, -1);
       if (user.session === null) bots--;
-      const ip = user.session?.ip ?? "";
+      const ip = limitKey(user.session?.ip ?? "");
       const same = byIp.get(ip);
       if (same?.delete(user) && same.size === 0) byIp.delete(ip);
       return true;
@@ -141,10 +150,11 @@ export function createUserList(): UserList {
       user.op = op;
       opList = null;
     },
-    myInfos() {
+    myInfos(plain = false) {
       const out: Uint8Array[] = [];
+      const cached = plain ? plainChunks : chunks;
       for (let i = 0; i * CHUNK < slots.length; i++) {
-        const chunk = chunks[i] ??= chunkOf(i);
+        const chunk = cached[i] ??= chunkOf(i, plain);
         if (chunk.length > 0) out.push(chunk);
       }
       return out;
@@ -170,7 +180,7 @@ export function createUserList(): UserList {
     },
     countIp(ip, maxClass) {
       let count = 0;
-      for (const user of byIp.get(ip) ?? []) if (user.class <= maxClass) count++;
+      for (const user of byIp.get(limitKey(ip)) ?? []) if (user.class <= maxClass) count++;
       return count;
     },
   };

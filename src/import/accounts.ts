@@ -13,34 +13,15 @@ import type { ColumnValue } from "./target.ts";
 const CLASSES: ReadonlySet<number> = new Set([-1, 1, 2, 3, 4, 5, 10]);
 const PINGER = -1;
 
-/** Columns that are taken as they are, as far as our table has them, with the value that means nothing. */
-const PLAIN: Readonly<Record<string, ColumnValue>> = {
-  class_protect: 0,
-  class_hidekick: 0,
-  hide_kick: 0,
-  hide_keys: 0,
-  show_keys: 0,
-  hide_share: 0,
-  hide_chat: 0,
-  hide_ctmmsg: 0,
-  reg_date: 0,
-  reg_op: "",
-  login_last: 0,
-  logout_last: 0,
-  login_cnt: 0,
-  login_ip: "",
-  error_last: 0,
-  error_cnt: 0,
-  error_ip: "",
-  note_op: "",
-  note_usr: "",
-  auth_ip: "",
-  alternate_ip: "",
-  fake_ip: "",
-};
-
-/** Columns that only count: nobody misses them. */
-const STATISTICS: ReadonlySet<string> = new Set(["logout_last", "login_cnt", "error_last", "error_ip"]);
+/** Columns of numbers and of texts that are taken as they are. */
+const NUMBERS = ["reg_date", "login_last", "logout_last", "login_cnt", "error_last", "error_cnt"];
+const TEXTS = ["reg_op", "login_ip", "error_ip", "note_op", "note_usr"];
+/** Switches: 0 or 1. */
+const SWITCHES = ["hide_kick", "hide_keys", "show_keys", "hide_share", "hide_chat", "hide_ctmmsg"];
+/** Classes from which something is kept. */
+const CLASS_COLUMNS = ["class_protect", "class_hidekick"];
+/** Addresses that say nothing unless they are some. */
+const ADDRESSES = ["alternate_ip", "fake_ip"];
 
 /** Nothing matches this hash. */
 const NO_PASSWORD = "vh0$";
@@ -58,16 +39,21 @@ function passwordOf(fields: Fields, userClass: number): { stored: string; proble
 
 /** The importer. */
 export function accountImporter({ target, tally }: ImportContext): Importer {
-  const columns = target.columns("reglist");
   const plainOf = (fields: Fields, nick: string): Record<string, ColumnValue> => {
     const row: Record<string, ColumnValue> = {};
-    for (const [column, nothing] of Object.entries(PLAIN)) {
-      const value = typeof nothing === "number" ? fields.int(column) : fields.text(column);
-      if (columns.has(column)) row[column] = value;
-      else if (value !== nothing && !STATISTICS.has(column)) {
-        tally.note(`lose ${column}: it has no place here`, nick);
+    for (const column of NUMBERS) row[column] = Math.max(0, fields.int(column));
+    for (const column of TEXTS) row[column] = fields.text(column);
+    for (const column of SWITCHES) row[column] = Number(fields.flag(column));
+    for (const column of CLASS_COLUMNS) row[column] = Math.min(10, Math.max(0, fields.int(column)));
+    for (const column of ADDRESSES) {
+      const text = fields.text(column);
+      row[column] = addressOf(text);
+      if (text !== "" && row[column] === "") {
+        tally.note(`lose ${column}: it is no address`, `${nick} (${text})`);
       }
     }
+    // What is no address stays: nobody may log in from there, and that is what it was for.
+    row.auth_ip = addressOf(fields.text("auth_ip")) || fields.text("auth_ip");
     return row;
   };
   return {

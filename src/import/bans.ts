@@ -4,13 +4,20 @@
  *
  * @module
  */
-import { ipv4Text, parseRange, rangeText } from "../core/ip.ts";
+import { ipv4Bytes, usualAddress } from "../core/ip.ts";
+import { parseRange, rangeText } from "../core/networks.ts";
 import { type Ban, BAN_TYPES, type BanType } from "../store/types.ts";
 import { addressOf, type Fields, isNick } from "./fields.ts";
 import type { ImportContext, Importer } from "./importer.ts";
 
-/** Our hub deletes histories that are older. */
-const KEEP_SECONDS = 30 * 86_400;
+const DAY = 86_400;
+
+/** Skips a row of a history that the hub would delete. `days` is the age, 0 keeps everything. */
+function isTooOld({ tally, now }: ImportContext, at: number, days: number): boolean {
+  const old = days > 0 && at < now - days * DAY;
+  if (old) tally.skip(`are older than ${days} days, as long as this hub keeps them`, "");
+  return old;
+}
 
 const NO_KEY = "name nobody";
 
@@ -19,9 +26,14 @@ const isMarker = (text: string): boolean => /^_[a-z0-9]+ban_$/.test(text);
 
 function rangeOf(fields: Fields): string {
   const [from, to] = [fields.int("range_fr"), fields.int("range_to")];
-  if (to > 0 && from >= 0 && from <= to && to < 2 ** 32) return rangeText({ from, to });
+  if (to > 0 && from >= 0 && from <= to && to < 2 ** 32) return numbersText(from, to);
   const range = parseRange(fields.text("ip"));
   return range ? rangeText(range) : "";
+}
+
+/** An IPv4 range of two numbers as `from-to`. */
+function numbersText(from: number, to: number): string {
+  return rangeText({ from: ipv4Bytes(from), to: ipv4Bytes(to) });
 }
 
 /** The two halves of the key, or why the row names nobody. */
@@ -88,6 +100,7 @@ export function banImporter({ target, tally, now }: ImportContext): Importer {
         op: fields.text("nick_op"),
         reason: fields.text("reason"),
         noteOp: fields.text("note_op"),
+        noteUser: fields.text("note_usr"),
         start,
         end,
       });
@@ -98,20 +111,19 @@ export function banImporter({ target, tally, now }: ImportContext): Importer {
 }
 
 /** Lifted bans: a history, kept row by row. */
-export function unbanImporter({ target, tally, now }: ImportContext): Importer {
+export function unbanImporter(context: ImportContext): Importer {
+  const { target, tally } = context;
   return {
     row(fields) {
       const type = fields.int("ban_type");
       const shown = `${fields.text("nick")} ${fields.text("ip")}`.trim();
       if (BAN_TYPES[type] === undefined) return tally.skip("are of a type that does not exist", shown);
       const at = fields.int("date_unban");
-      if (at < now - KEEP_SECONDS) {
-        return tally.skip("are older than 30 days, as long as a hub keeps them", "");
-      }
+      if (isTooOld(context, at, target.settings.values.keep_unbans)) return;
       const [from, to] = [fields.int("range_fr"), fields.int("range_to")];
       const isRange = BAN_TYPES[type] === "range" && to > 0 && from >= 0 && from <= to && to < 2 ** 32;
       tally.stored(target.insert("unbanlist", {
-        ip: isRange ? `${ipv4Text(from)}-${ipv4Text(to)}` : fields.text("ip"),
+        ip: isRange ? numbersText(from, to) : usualAddress(fields.text("ip")) ?? fields.text("ip"),
         nick: fields.text("nick"),
         ban_type: type,
         host: fields.text("host"),
@@ -135,14 +147,13 @@ export function unbanImporter({ target, tally, now }: ImportContext): Importer {
 }
 
 /** Kicks: a history. */
-export function kickImporter({ target, tally, now }: ImportContext): Importer {
+export function kickImporter(context: ImportContext): Importer {
+  const { target, tally } = context;
   return {
     row(fields) {
       const [nick, time] = [fields.text("nick"), fields.int("time")];
       if (!isNick(nick)) return tally.skip("have a nick that no client can use", nick);
-      if (time < now - KEEP_SECONDS) {
-        return tally.skip("are older than 30 days, as long as a hub keeps them", "");
-      }
+      if (isTooOld(context, time, target.settings.values.keep_kicks)) return;
       tally.stored(target.insert("kicklist", {
         nick,
         time,

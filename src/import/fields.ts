@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { isAddress } from "../core/ip.ts";
+import { usualAddress } from "../core/ip.ts";
 import type { Codec } from "../nmdc/encoding.ts";
 import type { SourceRow } from "./source.ts";
 
@@ -58,7 +58,20 @@ export function isNick(text: string): boolean {
   return text !== "" && !/[\s$|<>\0-\x1f]/.test(text) && new TextEncoder().encode(text).length <= 128;
 }
 
-/** An address, or `""`. */
+/** An address in its usual form, or `""`. */
 export function addressOf(text: string): string {
-  return isAddress(text) ? text : "";
+  return usualAddress(text) ?? "";
+}
+
+/** A number with a fraction; `fallback` for NULL, for what is none, and for what is negative or huge. */
+export function decimalOf(fields: Fields, column: string, fallback: number): number {
+  const written = fields.text(column);
+  const value = /^\d{1,12}(\.\d{1,20})?$/.test(written) ? Number(written) : fallback;
+  return value <= 1e9 ? value : fallback;
+}
+
+/** True for a text of 1 to `longest` bytes on one line. */
+export function isRuleText(text: string, longest: number): boolean {
+  // deno-lint-ignore no-control-regex
+  return text !== "" && !/[\0-\x1f|]/.test(text) && new TextEncoder().encode(text).length <= longest;
 }

@@ -12,11 +12,14 @@ import {
   type SettingName,
   SETTINGS,
 } from "../config/settings.ts";
+import { elsewhere, elsewhereText } from "../config/settings_elsewhere.ts";
 import { normalizeEncoding } from "../nmdc/encoding.ts";
 import type { ImportContext, Importer } from "./importer.ts";
 
 /** Verlihub: the set of the hub itself. */
 const MAIN_SET = "config";
+/** The set whose variables govern all scripts here. */
+const SCRIPT_SET = "pi_python";
 /** MySQL's own widths of these columns, with room. */
 const MAX_NAME = 128;
 
@@ -47,11 +50,23 @@ export function settingImporter({ target, tally }: ImportContext): Importer {
         return tally.skip("have no name", `${set} ${name}`);
       }
       if (set !== MAIN_SET) {
-        if (target.finds(IS_SET, set, name)) return tally.stored(false);
-        settings.setFree(set, name, text);
-        return tally.stored(true);
+        const isNew = !target.finds(IS_SET, set, name);
+        if (isNew) settings.setFree(set, name, text);
+        // Verlihub: who is told of script errors stood with the Lua plugin only. One variable serves all scripts here.
+        const shared = set === "pi_lua" && name === "err_class";
+        if (shared && !target.finds(IS_SET, SCRIPT_SET, name)) settings.setFree(SCRIPT_SET, name, text);
+        return tally.stored(isNew);
       }
       if (isSettingName(name)) return variable(name, text);
+      const row = elsewhere(name);
+      if (row !== null && name !== "hub_encoding") {
+        if (row.kind === "none") return tally.skip("are not needed here", `${name}: ${row.because}`);
+        if (row.kind === "variable") {
+          return tally.skip("have another name here", `${name}: ${elsewhereText(row)}`);
+        }
+        const value = JSON.stringify(text.slice(0, 60));
+        return tally.skip("belong into the configuration file", `${row.field}: ${value} (was ${name})`);
+      }
       if (name === "hub_encoding" && text !== "") {
         const page = normalizeEncoding(text);
         const advice = page === null ? `${text}, which is no page this hub knows` : `"${page}"`;

@@ -10,7 +10,9 @@ import { accountStore } from "../store/accounts.ts";
 import { banStore } from "../store/bans.ts";
 import { DATABASE_FILE, openDatabase, storeError } from "../store/database.ts";
 import { lockFolder } from "../store/folder_lock.ts";
+import { type RedirectStore, redirectStore } from "../store/redirects.ts";
 import { runtimeSettings } from "../store/runtime_settings.ts";
+import { type TriggerStore, triggerStore } from "../store/triggers.ts";
 import type { AccountStore, BanStore, RuntimeSettings } from "../store/types.ts";
 
 /** A value of a column. */
@@ -24,8 +26,10 @@ export interface Target {
   readonly bans: BanStore;
   /** Runtime variables. */
   readonly settings: RuntimeSettings;
-  /** The columns a table has here; empty where there is no such table. */
-  columns(table: string): ReadonlySet<string>;
+  /** Texts and when they are shown. */
+  readonly triggers: TriggerStore;
+  /** Redirects. */
+  readonly redirects: RedirectStore;
   /** Adds a row of these columns. `false`: its key was there already, nothing changed. */
   insert(table: string, row: Readonly<Record<string, ColumnValue>>): boolean;
   /** True when a query, written by us, finds something. */
@@ -40,8 +44,7 @@ export interface OpenTarget {
   close(keep: boolean): void;
 }
 
-/** Unix seconds of an import count as the start of a hub: what is long over goes. */
-function targetOf(db: DatabaseSync, path: string, now: number): Target {
+function targetOf(db: DatabaseSync, path: string): Target {
   const guard = <T>(fn: () => T): T => {
     try {
       return fn();
@@ -49,7 +52,6 @@ function targetOf(db: DatabaseSync, path: string, now: number): Target {
       throw storeError(error, path);
     }
   };
-  const columns = new Map<string, ReadonlySet<string>>();
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {
     let statement = statements.get(sql);
@@ -58,16 +60,10 @@ function targetOf(db: DatabaseSync, path: string, now: number): Target {
   };
   return {
     accounts: accountStore(db, guard),
-    bans: banStore(db, guard, now),
+    bans: banStore(db, guard),
     settings: runtimeSettings(db, guard, () => {}),
-    columns(table) {
-      let found = columns.get(table);
-      if (!found) {
-        const rows = guard(() => db.prepare("SELECT name FROM pragma_table_info(?)").all(table));
-        columns.set(table, found = new Set(rows.map(({ name }) => String(name))));
-      }
-      return found;
-    },
+    triggers: triggerStore(db, guard),
+    redirects: redirectStore(db, guard),
     insert(table, row) {
       const names = Object.keys(row);
       const sql = `INSERT INTO ${table} (${names.join(", ")}) VALUES (${
@@ -79,12 +75,12 @@ function targetOf(db: DatabaseSync, path: string, now: number): Target {
   };
 }
 
-function open(dataDir: string, now: number, release: () => void): OpenTarget {
+function open(dataDir: string, release: () => void): OpenTarget {
   const { db, path } = openDatabase(dataDir);
   try {
     db.exec("BEGIN IMMEDIATE");
     return {
-      target: targetOf(db, path, now),
+      target: targetOf(db, path),
       close(keep) {
         try {
           db.exec(keep ? "COMMIT" : "ROLLBACK");
@@ -103,14 +99,14 @@ function open(dataDir: string, now: number, release: () => void): OpenTarget {
 }
 
 /**
- * Opens the hub's own data. `now` is Unix seconds.
+ * Opens the hub's own data.
  *
  * @throws {HubError} `store.busy` while a hub uses the folder, and as any store.
  */
-export function openTarget(dataDir: string, now: number): OpenTarget {
+export function openTarget(dataDir: string): OpenTarget {
   const lock = lockFolder(dataDir);
   try {
-    return open(dataDir, now, lock.release);
+    return open(dataDir, lock.release);
   } catch (error) {
     lock.release();
     throw error;
@@ -118,7 +114,7 @@ export function openTarget(dataDir: string, now: number): OpenTarget {
 }
 
 /** Opens a copy of the data, which goes when it is closed; the hub may run. */
-export function openTrial(dataDir: string, now: number): OpenTarget {
+export function openTrial(dataDir: string): OpenTarget {
   const folder = Deno.makeTempDirSync({ prefix: "hubcap-import-" });
   const release = () => Deno.removeSync(folder, { recursive: true });
   try {
@@ -131,7 +127,7 @@ export function openTrial(dataDir: string, now: number): OpenTarget {
         db.close();
       }
     }
-    return open(folder, now, release);
+    return open(folder, release);
   } catch (error) {
     release();
     throw storeError(error, dataDir);

@@ -9,13 +9,17 @@ import { HubError } from "../core/errors.ts";
 import { type Codec, createCodec } from "../nmdc/encoding.ts";
 import { accountImporter } from "./accounts.ts";
 import { banImporter, kickImporter, unbanImporter } from "./bans.ts";
+import { clientImporter } from "./clients.ts";
+import { connTypeImporter } from "./conn_types.ts";
 import { fieldsOf } from "./fields.ts";
 import type { Importer, MakeImporter } from "./importer.ts";
+import { redirectImporter } from "./redirects.ts";
 import { createTally, type TableReport, type TableTally } from "./report.ts";
 import { rightsImporter } from "./rights.ts";
 import { settingImporter } from "./settings.ts";
 import type { Source } from "./source.ts";
 import { openTarget, openTrial } from "./target.ts";
+import { triggerImporter } from "./triggers.ts";
 
 /** The page a hub without `hub_encoding` most likely used. */
 const DEFAULT_PAGE = "windows-1252";
@@ -30,11 +34,14 @@ const TABLES: ReadonlyMap<string, { readonly name: string; readonly take: MakeIm
   ["kicklist", { name: "kicklist", take: kickImporter }],
   ["setuplist", { name: "SetupList", take: settingImporter }],
   ["temp_rights", { name: "temp_rights", take: rightsImporter }],
-  ["file_trigger", { name: "file_trigger", take: "this hub has no triggers; write a script" }],
-  ["custom_redirects", { name: "custom_redirects", take: "this hub has no table of redirects" }],
-  ["conn_types", { name: "conn_types", take: "this hub has no rules by connection type" }],
-  ["client_list", { name: "client_list", take: "this hub has no rules by client" }],
+  ["file_trigger", { name: "file_trigger", take: triggerImporter }],
+  ["custom_redirects", { name: "custom_redirects", take: redirectImporter }],
+  ["conn_types", { name: "conn_types", take: connTypeImporter }],
+  ["client_list", { name: "client_list", take: clientImporter }],
 ]);
+
+/** Tables whose report names every row that needs a hand. */
+const WORDY: ReadonlySet<string> = new Set(["SetupList", "file_trigger"]);
 
 /** What {@linkcode importVerlihub} needs. */
 export interface VerlihubOptions {
@@ -95,7 +102,7 @@ export async function importVerlihub(options: VerlihubOptions): Promise<ImportRe
   const { source, dataDir, dryRun, clock } = options;
   const codec = codecOf(options.encoding ?? await ownEncoding(source));
   const now = Math.floor(clock.now() / 1000);
-  const { target, close } = (dryRun ? openTrial : openTarget)(dataDir, now);
+  const { target, close } = (dryRun ? openTrial : openTarget)(dataDir);
   const running = new Map<string, { tally: TableTally; importer: Importer | string }>();
   const others: string[] = [];
   let whole = false;
@@ -109,7 +116,7 @@ export async function importVerlihub(options: VerlihubOptions): Promise<ImportRe
           return false;
         }
         const { name, take } = known;
-        const tally = name === "SetupList" ? createTally(400, 200) : createTally();
+        const tally = WORDY.has(name) ? createTally(400, 200) : createTally();
         const importer = typeof take === "string" ? take : take({ target, tally, now });
         running.set(table, { tally, importer });
         return true;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { parseIp } from "../core/ip_address.ts";
+export { limitKey } from "../core/ip.ts";
 
 /** `::ffff:` before a dotted quad: how a dual-stack socket reports an IPv4 peer. */
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
@@ -22,16 +22,6 @@ export function plainIp(address: string): string {
 /** True for this machine. Local tools and all users of an onion service come from here. */
 export function isLoopback(ip: string): boolean {
   return ip.startsWith("127.") || ip === "::1";
-}
-
-/**
- * The key under which limits count an address: IPv4 as it is, of IPv6 the first 64 bits, because whoever has one
- * IPv6 address has all of its /64.
- */
-export function limitKey(ip: string): string {
-  if (!ip.includes(":")) return ip;
-  const bytes = parseIp(ip)?.bytes;
-  return bytes?.length === 16 ? bytes.toHex().slice(0, 16) : ip;
 }
 
 /** `host:port`, with brackets where the host is an IPv6 address. */

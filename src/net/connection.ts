@@ -19,6 +19,10 @@ import type { Zipper } from "./zpipe.ts";
 export interface NetLimits {
   /** Most bytes a connection may have unsent before it is dropped. */
   readonly maxQueueBytes: number;
+  /** Unsent bytes from which on nothing more is read from a peer. Default three quarters of `maxQueueBytes`. */
+  readonly stopReadingBytes?: number;
+  /** Unsent bytes below which reading goes on. Default half of `maxQueueBytes`. */
+  readonly readAgainBytes?: number;
   /** Longest frame in bytes; read when a connection opens. */
   readonly maxLineBytes: number;
 }
@@ -59,6 +63,8 @@ export class Connection implements Link, Flushable {
   /** After `end`: nothing more is accepted in either direction. */
   #ending = false;
   #paused = false;
+  /** So much is unsent that nothing more is read: a peer that only asks and never takes costs nothing further. */
+  #choked = false;
   #zip = false;
   /** Nothing was received yet. */
   #fresh = true;
@@ -79,7 +85,12 @@ export class Connection implements Link, Flushable {
     this.#framer = createFramer({ maxLine: context.limits.maxLineBytes });
     this.#onFrame = (frame) => {
       this.#handler!.frame(frame);
-      return !this.#paused && this.#why === null;
+      // One packet of short questions can have answers for megabytes: they are offered to the socket before the next.
+      if (this.#queue.size >= this.#stopAt()) {
+        this.#send();
+        if (!this.#choked && this.queued() >= this.#stopAt()) this.#choke();
+      }
+      return !this.#stopped() && this.#why === null;
     };
   }
 
@@ -93,7 +104,7 @@ export class Connection implements Link, Flushable {
     socket.on("close", () => this.#closed());
     socket.on("data", (chunk: Uint8Array) => this.#received(chunk));
     // Whoever looked at the first bytes has left the socket paused.
-    if (this.#paused) socket.pause();
+    if (this.#stopped()) socket.pause();
     else socket.resume();
   }
 
@@ -127,9 +138,7 @@ export class Connection implements Link, Flushable {
   resume(): void {
     if (!this.#paused) return;
     this.#paused = false;
-    if (this.#why !== null || this.#delivering || this.#handler === null) return;
-    this.#deliver(null);
-    if (!this.#paused) this.#socket.resume();
+    this.#readOn();
   }
 
   end(withinMs: number): void {
@@ -148,6 +157,46 @@ export class Connection implements Link, Flushable {
   }
 
   flush(): void {
+    this.#send();
+    const waiting = this.queued();
+    if (!this.#choked) {
+      if (waiting >= this.#stopAt() && this.#why === null) this.#choke();
+    } else if (waiting < this.#goAt()) {
+      this.#choked = false;
+      this.#readOn();
+    }
+  }
+
+  #choke(): void {
+    this.#choked = true;
+    this.#context.metrics.chokes.value++;
+    if (this.#handler !== null) this.#socket.pause();
+  }
+
+  #stopAt(): number {
+    const { stopReadingBytes, maxQueueBytes } = this.#context.limits;
+    return stopReadingBytes ?? maxQueueBytes * 0.75;
+  }
+
+  #goAt(): number {
+    const { readAgainBytes, maxQueueBytes } = this.#context.limits;
+    return Math.min(readAgainBytes ?? maxQueueBytes / 2, this.#stopAt());
+  }
+
+  /** True while nothing is to be read, for whatever reason. */
+  #stopped(): boolean {
+    return this.#paused || this.#choked;
+  }
+
+  /** Reads on unless something still speaks against it. */
+  #readOn(): void {
+    if (this.#stopped() || this.#why !== null || this.#delivering || this.#handler === null) return;
+    this.#deliver(null);
+    if (!this.#stopped()) this.#socket.resume();
+  }
+
+  /** Offers the socket what it takes of the queue. */
+  #send(): void {
     this.#flushSoon = this.#flushLater = false;
     const socket = this.#socket;
     if (!socket.writable) return;
@@ -169,7 +218,7 @@ export class Connection implements Link, Flushable {
     const { limits, metrics } = this.#context;
     if (this.queued() + bytes.length > limits.maxQueueBytes) {
       // What this turn queued has not been offered to the socket yet: only what it refuses counts as too much.
-      this.flush();
+      this.#send();
       if (this.queued() + bytes.length > limits.maxQueueBytes) {
         metrics.overflows.value++;
         this.#drop("overflow");
@@ -197,7 +246,7 @@ export class Connection implements Link, Flushable {
     try {
       if (chunk !== null) status = framer.push(chunk, this.#onFrame);
       // The framer stops at a pause; a handler that has resumed meanwhile expects the rest now.
-      while (status === "ok" && framer.paused && !this.#paused && this.#why === null) {
+      while (status === "ok" && framer.paused && !this.#stopped() && this.#why === null) {
         status = framer.resume(this.#onFrame);
       }
     } catch (error) {

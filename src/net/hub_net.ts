@@ -17,7 +17,7 @@ import { openTlsIdentity, type TlsIdentity } from "./tls_identity.ts";
 /** What {@linkcode createHubNet} needs. */
 export interface HubNetOptions {
   /** The boot configuration, paths absolute. */
-  readonly config: Pick<LoadedConfig, "listen" | "tls" | "proxy" | "data">;
+  readonly config: Pick<LoadedConfig, "listen" | "tls" | "proxy" | "myIp" | "data">;
   /** Runtime settings, live. */
   readonly values: Readonly<SettingValues>;
   /** Takes new connections. */
@@ -52,6 +52,12 @@ export function createHubNet(options: HubNetOptions): HubNet {
       get maxQueueBytes() {
         return values.adv_max_outbuf_size;
       },
+      get stopReadingBytes() {
+        return values.adv_max_outfill_size;
+      },
+      get readAgainBytes() {
+        return values.adv_max_unblock_size;
+      },
       get maxLineBytes() {
         return values.adv_max_message_size;
       },
@@ -73,7 +79,9 @@ export function createHubNet(options: HubNetOptions): HubNet {
       get maxPendingFromIp() {
         return values.max_logins_from_ip;
       },
-      proxies: config.proxy.map(parseNetwork).filter((network): network is Network => network !== null),
+      proxies: networksOf(config.proxy),
+      fronts: networksOf(config.myIp),
+      minTls: config.tls.minVersion,
       secureContext: () => identity?.context ?? null,
     },
     clock,
@@ -114,6 +122,10 @@ export function createHubNet(options: HubNetOptions): HubNet {
     },
   };
 }
+
+/** The schema has checked them. */
+const networksOf = (texts: readonly string[]): Network[] =>
+  texts.map(parseNetwork).filter((network): network is Network => network !== null);
 
 /** The host of `host[:port]`, or what a hub without a name is called. */
 function hostOf(address: string): string {

@@ -11,8 +11,9 @@ import type { Clock } from "../core/clock.ts";
 import { isInNetworks, type Network } from "../core/networks.ts";
 import { isLoopback, limitKey, plainIp } from "./addresses.ts";
 import { firstBytes } from "./first_bytes.ts";
+import { parseMyIp } from "./my_ip.ts";
 import type { NetMetrics } from "./net_metrics.ts";
-import { parseProxyHeader } from "./proxy_protocol.ts";
+import { parseProxyHeader, type ProxyResult } from "./proxy_protocol.ts";
 
 /** What a listener speaks: plain NMDC, TLS, or whichever the client begins with. */
 export type TlsMode = "off" | "on" | "detect";
@@ -49,6 +50,10 @@ export interface IntakeOptions {
   readonly metrics: Pick<NetMetrics, "refused" | "tlsFailures" | "proxyFailures">;
   /** Peers that must send a PROXY header; nobody else's is looked at. */
   readonly proxies: readonly Network[];
+  /** Peers that must send `$MyIP` as the first message; nobody else's is looked at. Default: none. */
+  readonly fronts?: readonly Network[];
+  /** Lowest TLS version that is served, such as `1.3`. Default: all that the runtime speaks. */
+  readonly minTls?: string;
   /** The certificate for new connections, `null` where there is none. */
   readonly secureContext: () => SecureContext | null;
   /** Takes a socket that is ready; it may be paused, with bytes unread. */
@@ -82,7 +87,7 @@ interface Ticket {
 
 /** Creates an intake. */
 export function createIntake(options: IntakeOptions): Intake {
-  const { limits, clock, metrics, proxies, secureContext, serve } = options;
+  const { limits, clock, metrics, proxies, fronts = [], minTls = "", secureContext, serve } = options;
   const pending = new Map<Socket, Ticket>();
   const counts = new Map<string, number>();
 
@@ -112,7 +117,9 @@ export function createIntake(options: IntakeOptions): Intake {
       if (over) return;
       over = true;
       cancel();
-      if (ready) return deliver(ticket, secure, { ...peer, tls: versionOf(secure) });
+      const tls = versionOf(secure);
+      // The runtime knows no lowest version above its own; versions are one digit behind "1.".
+      if (ready && tls >= minTls) return deliver(ticket, secure, { ...peer, tls });
       metrics.tlsFailures.value++;
       secure.destroy();
       ticket.socket.destroy();
@@ -151,14 +158,19 @@ export function createIntake(options: IntakeOptions): Intake {
     else deliver(ticket, ticket.socket, peer);
   };
 
-  const readProxyHeader = (ticket: Ticket, proxy: Peer, mode: TlsMode) => {
+  const readHeader = (
+    ticket: Ticket,
+    proxy: Peer,
+    mode: TlsMode,
+    parse: (bytes: Uint8Array) => ProxyResult,
+  ) => {
     const wrong = () => {
       metrics.proxyFailures.value++;
       ticket.socket.destroy();
     };
     firstBytes(ticket.socket, clock, limits.handshakeMs, {
       read(bytes) {
-        const header = parseProxyHeader(bytes);
+        const header = parse(bytes);
         if (header === "more") return "more";
         if (header === null) return { consumed: bytes.length, next: wrong };
         const { length, source, tls } = header;
@@ -176,12 +188,15 @@ export function createIntake(options: IntakeOptions): Intake {
       const peer: Peer = { ip: plainIp(socket.remoteAddress ?? ""), port: socket.remotePort ?? 0, tls: "" };
       if (peer.ip === "") return refuse(socket);
       const proxied = isInNetworks(peer.ip, proxies);
-      if (mode === "off" && !proxied) return serve(socket, peer);
+      const fronted = !proxied && isInNetworks(peer.ip, fronts);
+      if (mode === "off" && !proxied && !fronted) return serve(socket, peer);
       if (pending.size >= limits.maxPending) return refuse(socket);
       const ticket: Ticket = { socket, key: "" };
       pending.set(socket, ticket);
       socket.once("close", () => leave(ticket));
-      if (proxied) readProxyHeader(ticket, peer, mode);
+      if (proxied) readHeader(ticket, peer, mode, parseProxyHeader);
+      // A front has ended TLS: what follows its message is plain.
+      else if (fronted) readHeader(ticket, peer, "off", parseMyIp);
       else start(ticket, peer, mode);
     },
     get pending() {

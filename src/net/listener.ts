@@ -45,6 +45,10 @@ export interface NetOptions {
 export interface NetIntake extends Partial<IntakeLimits> {
   /** Networks whose connections begin with a PROXY header. */
   readonly proxies?: readonly Network[];
+  /** Networks whose connections begin with `$MyIP`. */
+  readonly fronts?: readonly Network[];
+  /** Lowest TLS version that is served, such as `1.3`. */
+  readonly minTls?: string;
   /** The certificate for new connections; without it TLS is refused. */
   readonly secureContext?: () => SecureContext | null;
 }
@@ -175,6 +179,8 @@ export function createNet(options: NetOptions): Net {
     clock,
     metrics,
     proxies: options.intake?.proxies ?? [],
+    fronts: options.intake?.fronts ?? [],
+    minTls: options.intake?.minTls ?? "",
     secureContext: options.intake?.secureContext ?? (() => null),
     serve,
   });

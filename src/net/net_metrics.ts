@@ -19,6 +19,8 @@ export interface NetMetrics {
   readonly writes: Counter;
   /** Connections dropped because their write queue was full. */
   readonly overflows: Counter;
+  /** Times that reading from a peer stopped because it took too little. */
+  readonly chokes: Counter;
   /** Connections ended because handling their input failed. */
   readonly faults: Counter;
   /** TLS handshakes that failed or took too long. */
@@ -46,6 +48,10 @@ export function netMetrics(metrics: Metrics, open: () => number): NetMetrics {
     overflows: metrics.counter(
       "net_overflow_drops_total",
       "Connections dropped because they read too slowly",
+    ),
+    chokes: metrics.counter(
+      "net_read_stops_total",
+      "Times that nothing was read from a client until it took what waits for it",
     ),
     faults: metrics.counter(
       "net_faults_total",

@@ -6,7 +6,7 @@
  */
 import { isIP } from "node:net";
 import { hasBytesAt, latin1Bytes, latin1Text } from "../core/bytes.ts";
-import { ipText } from "../core/ip_address.ts";
+import { ipText } from "../core/ip.ts";
 import { plainIp } from "./addresses.ts";
 
 /** Most bytes of a header; a longer one is refused. Version 1 never has more than 107. */

@@ -1,7 +1,7 @@
 /**
- * Text codecs: UTF-8 and every single-byte code page the platform can decode, plus the per-connection guess.
- * NMDC negotiates no encoding, so bytes are relayed as they came and only text the hub reads or writes passes
- * here. Knows no message.
+ * Text codecs: UTF-8 and every single-byte code page the platform can decode. Owns the rule that keeps a page from
+ * losing anything: a character it lacks is written as its number, `&#8364;`, and such a number is read back as the
+ * character. Knows no message and no connection.
  *
  * @module
  */
@@ -11,17 +11,36 @@ import { isAscii, latin1Bytes, latin1Text } from "../core/bytes.ts";
 export interface Codec {
   /** The name in the WHATWG list, for example `utf-8` or `windows-1251`. */
   readonly name: string;
-  /** The codec for bytes that are not UTF-8: the codec itself, or `windows-1252` for UTF-8. */
+  /** The codec for bytes that are not UTF-8: the codec itself, or for UTF-8 the page it was created with. */
   readonly fallback: Codec;
+  /** The characters of the bytes from 128 to 255, U+FFFD where a byte has none; for UTF-8 those of its fallback. */
+  readonly high: string;
   /** The bytes of a text. A character the page does not have becomes `&#NNN;`, its decimal code point. */
   encode(text: string): Uint8Array;
-  /** The text of bytes. A byte without meaning becomes U+FFFD. */
+  /**
+   * The text of bytes, the inverse of `encode`: `&#NNN;` of a character the page does not have becomes that
+   * character, every other one stays as it stands. A byte without meaning becomes U+FFFD.
+   */
   decode(bytes: Uint8Array): string;
 }
+
+/** Reads frames as text. */
+export interface TextReader {
+  /** The text of bytes. */
+  read(bytes: Uint8Array): string;
+}
+
+/** The page of clients that do not write UTF-8, unless a hub is told another one. */
+export const DEFAULT_PAGE = "windows-1252";
 
 const HIGH_BYTES = Uint8Array.from({ length: 128 }, (_, i) => i + 128);
 const NOT_ASCII = /[^\0-\x7f]/;
 const REPLACEMENT = 0xfffd;
+/** A number as `encode` writes it: decimal, at least 128, without a leading zero. */
+const NUMBERS = /&#(1(?:2[89]|[3-9]\d)|[2-9]\d\d|[1-9]\d{3,6});/g;
+const LAST_CODE_POINT = 0x10ffff;
+/** Bytes of the longest number per UTF-16 unit: `&#65535;`. */
+const LONGEST_NUMBER = 8;
 
 /**
  * The platform's name of an encoding as operators write it (`CP1251`, `cp-1252`, `UTF8`, `ISO-8859-1` …), or
@@ -41,19 +60,25 @@ export function normalizeEncoding(name: string): string | null {
   }
 }
 
-/** Creates the codec of an encoding by any name {@linkcode normalizeEncoding} takes, or `null`. */
-export function createCodec(name: string): Codec | null {
+/**
+ * Creates the codec of an encoding by any name {@linkcode normalizeEncoding} takes, or `null`. `page` is the fallback
+ * of UTF-8; any name but that of a page gives {@linkcode DEFAULT_PAGE}.
+ */
+export function createCodec(name: string, page: string = DEFAULT_PAGE): Codec | null {
   const label = normalizeEncoding(name);
   if (label === null) return null;
-  return label === "utf-8" ? utf8Codec() : pageCodec(label);
+  if (label !== "utf-8") return pageCodec(label);
+  const old = normalizeEncoding(page);
+  return utf8Codec(pageCodec(old === null || old === "utf-8" ? DEFAULT_PAGE : old));
 }
 
-function utf8Codec(): Codec {
+function utf8Codec(fallback: Codec): Codec {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   return {
     name: "utf-8",
-    fallback: pageCodec("windows-1252"),
+    fallback,
+    high: fallback.high,
     encode: (text) => NOT_ASCII.test(text) ? encoder.encode(text) : latin1Bytes(text),
     decode: (bytes) => isAscii(bytes) ? latin1Text(bytes) : decoder.decode(bytes),
   };
@@ -61,71 +86,53 @@ function utf8Codec(): Codec {
 
 function pageCodec(label: string): Codec {
   const decoder = new TextDecoder(label);
-  const byteOf = new Map<number, number>();
-  [...decoder.decode(HIGH_BYTES)].forEach((char, i) => {
-    const code = char.codePointAt(0)!;
-    if (code !== REPLACEMENT) byteOf.set(code, i + 128);
-  });
+  /** The byte of each character of one UTF-16 unit; 0 = the page lacks it. */
+  const byteOf = new Uint8Array(0x10000);
+  const high = decoder.decode(HIGH_BYTES);
+  for (let i = 0; i < high.length; i++) {
+    const code = high.charCodeAt(i);
+    if (code !== REPLACEMENT) byteOf[code] = i + 128;
+  }
 
   const encodeHigh = (text: string): Uint8Array => {
-    let narrow = "";
-    for (const char of text) {
-      const code = char.codePointAt(0)!;
-      const byte = code < 128 ? code : byteOf.get(code);
-      narrow += byte === undefined
-        ? `&#${char.isWellFormed() ? code : REPLACEMENT};`
-        : String.fromCharCode(byte);
+    const out = new Uint8Array(text.length * LONGEST_NUMBER);
+    let at = 0;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      const byte = unit < 128 ? unit : byteOf[unit]!;
+      if (byte !== 0 || unit === 0) {
+        out[at++] = byte;
+        continue;
+      }
+      const code = text.codePointAt(i)!;
+      if (code > 0xffff) i++;
+      const digits = String(code >= 0xd800 && code <= 0xdfff ? REPLACEMENT : code);
+      out[at++] = 0x26;
+      out[at++] = 0x23;
+      for (let k = 0; k < digits.length; k++) out[at++] = digits.charCodeAt(k);
+      out[at++] = 0x3b;
     }
-    return latin1Bytes(narrow);
+    return out.slice(0, at);
   };
+
+  const lacks = (code: number): boolean =>
+    code <= LAST_CODE_POINT && (code < 0xd800 || code > 0xdfff) && (code > 0xffff || byteOf[code] === 0);
+  const withNumbersRead = (text: string): string =>
+    text.includes("&#")
+      ? text.replace(NUMBERS, (written, digits) => {
+        const code = Number(digits);
+        return lacks(code) ? String.fromCodePoint(code) : written;
+      })
+      : text;
 
   const codec: Codec = {
     name: label,
     get fallback() {
       return codec;
     },
+    high,
     encode: (text) => NOT_ASCII.test(text) ? encodeHigh(text) : latin1Bytes(text),
-    decode: (bytes) => isAscii(bytes) ? latin1Text(bytes) : decoder.decode(bytes),
+    decode: (bytes) => withNumbersRead(isAscii(bytes) ? latin1Text(bytes) : decoder.decode(bytes)),
   };
   return codec;
-}
-
-/** Reads the text of one connection and finds out what it is written in. */
-export interface TextReader {
-  /**
-   * What the connection writes: `ascii` while nothing told, `utf-8` after valid non-ASCII text, `page` from
-   * the first text that is not UTF-8 on, for good.
-   */
-  readonly writes: "ascii" | "utf-8" | "page";
-  /** The text of bytes this connection sent. */
-  read(bytes: Uint8Array): string;
-}
-
-// Without a stream a decoder keeps nothing between calls, so all connections may share it.
-const STRICT_UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-/**
- * Creates the reader of one connection: UTF-8 as long as every text is valid, then the hub's code page
- * (`hub.fallback`) to the end of the connection.
- */
-export function createTextReader(hub: Codec): TextReader {
-  let writes: TextReader["writes"] = "ascii";
-  return {
-    get writes() {
-      return writes;
-    },
-    read(bytes) {
-      if (isAscii(bytes)) return latin1Text(bytes);
-      if (writes !== "page") {
-        try {
-          const text = STRICT_UTF8.decode(bytes);
-          writes = "utf-8";
-          return text;
-        } catch {
-          writes = "page"; // not UTF-8, which is an answer and not an error
-        }
-      }
-      return hub.fallback.decode(bytes);
-    },
-  };
 }

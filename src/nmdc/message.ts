@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { hasBytesAt } from "../core/bytes.ts";
+import { hasBytesAt, latin1Text } from "../core/bytes.ts";
 import { ascii, DOLLAR } from "./wire.ts";
 
 /** Every message a hub can receive, as small numbers for tables and switches. */
@@ -127,6 +127,12 @@ const BY_KIND: readonly (Row | undefined)[] = Array.from(
   { length: KIND_COUNT },
   (_, kind) => ROWS.find((entry) => entry.kind === kind),
 );
+
+/** What a message of this kind is called on the wire, for texts to users: `$Search`; `chat` where it has no word. */
+export function kindWord(kind: Kind): string {
+  const prefix = BY_KIND[kind]?.prefix;
+  return prefix ? latin1Text(prefix).split(/[ :]/, 1)[0]! : kindName(kind).toLowerCase();
+}
 
 /** Tells which message a frame is. Allocates nothing. */
 export function classify(frame: Uint8Array): Kind {

@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { latin1Bytes, latin1Text } from "../core/bytes.ts";
 import dispatch from "../../tests/corpus/nmdc/dispatch.json" with { type: "json" };
 import parse from "../../tests/corpus/nmdc/parse.json" with { type: "json" };
-import { classify, defaultLimit, Kind, KIND_COUNT, kindName, paramOf } from "./message.ts";
+import { classify, defaultLimit, Kind, KIND_COUNT, kindName, kindWord, paramOf } from "./message.ts";
 
 const nameOf = (frame: string) => kindName(classify(latin1Bytes(frame)));
 
@@ -54,4 +54,23 @@ Deno.test("message: any bytes have a kind, and a command word in lower case is u
     if (!raw.startsWith("$") || kind === "Unknown") continue;
     assertEquals(nameOf(raw.toLowerCase()), "Unknown", raw);
   }
+});
+
+Deno.test("message: users read the word on the wire", () => {
+  const words = [
+    Kind.SearchPassive,
+    Kind.MultiSearchActive,
+    Kind.To,
+    Kind.OpForceMove,
+    Kind.Chat,
+    Kind.GetNickList,
+  ];
+  assertEquals(words.map(kindWord), [
+    "$Search",
+    "$MultiSearch",
+    "$To",
+    "$OpForceMove",
+    "chat",
+    "$GetNickList",
+  ]);
 });

@@ -1,6 +1,6 @@
 /**
  * The NMDC wire layer: bytes in, values out. Pure; a frame is a `Uint8Array` without its final `|`, parsers return
- * views or `null`, formats return a new frame. Encodings and escapes stand apart: nothing here decodes a message.
+ * views or `null`, formats return a new frame. Encodings and escapes stand apart: no parser decodes a message.
  *
  * @module
  */
@@ -11,6 +11,7 @@ export * from "./encoding.ts";
 export * from "./escape.ts";
 export * from "./extensions.ts";
 export * from "./framing.ts";
+export * from "./guess.ts";
 export * from "./lists.ts";
 export * from "./lock.ts";
 export * from "./login.ts";
@@ -22,4 +23,5 @@ export * from "./search.ts";
 export * from "./sr.ts";
 export * from "./supports.ts";
 export * from "./tag.ts";
+export * from "./transcode.ts";
 export * from "./wire.ts";

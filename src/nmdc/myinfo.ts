@@ -102,6 +102,16 @@ export function parseShare(text: Uint8Array): number {
   return high < 0 || low < 0 ? 0 : high * 1e9 + low;
 }
 
+/** A MyINFO (with or without its `|`) that does not say that its user can do TLS; the very array where it does not. */
+export function withoutTls(frame: Uint8Array): Uint8Array {
+  const info = parseMyInfo(frame);
+  if (!info || (info.flag & MyInfoFlag.Tls) === 0) return frame;
+  const plain = frame.slice();
+  // The lowest bit is set in every flag; without it some would become a "$" or a NUL.
+  plain[info.email.byteOffset - frame.byteOffset - 2] = info.flag & ~MyInfoFlag.Tls | MyInfoFlag.Normal;
+  return plain;
+}
+
 /** Builds `$MyINFO $ALL nick description<tag>$ $connection+flag$email$share$`. */
 export function formatMyInfo(info: MyInfoParts): Uint8Array {
   const { nick, description, tag, connection, flag, email, share } = info;

@@ -30,7 +30,7 @@ export const FEATURES = {
   ZPipe: { bit: 6, echo: "" },
   ChatOnly: { bit: 7, echo: "ChatOnly" },
   MCTo: { bit: 8, echo: "MCTo" },
-  UserCommand: { bit: 9, echo: "" },
+  UserCommand: { bit: 9, echo: "UserCommand" },
   BotList: { bit: 10, echo: "BotList" },
   HubTopic: { bit: 11, echo: "HubTopic" },
   UserIP2: { bit: 12, echo: "UserIP2" },

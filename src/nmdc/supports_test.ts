@@ -28,7 +28,7 @@ Deno.test("supports: bits are the documented ones and differ, but for the two na
 Deno.test("supports: what three real clients announce, and the answer to each", () => {
   assertEquals(
     answer("UserCommand NoGetINFO NoHello UserIP2 TTHSearch ZPipe0 TLS "),
-    "$Supports NoHello NoGetINFO ZPipe0 UserIP2 TTHSearch TLS",
+    "$Supports NoHello NoGetINFO ZPipe0 UserCommand UserIP2 TTHSearch TLS",
   );
   assertEquals(answer("NoGetINFO NoHello UserIP2 TLS"), "$Supports NoHello NoGetINFO UserIP2 TLS");
   assertEquals(answer("TTHSearch NoGetINFO NoHello"), "$Supports NoHello NoGetINFO TTHSearch");

@@ -50,6 +50,24 @@ export interface KickRequest {
   readonly banSeconds: number;
   /** Where to send the victim, or `""`. */
   readonly redirect: string;
+  /** Name of the script that asks, for the audit trail; absent when the operator does. */
+  readonly script?: string;
+}
+
+/** What a script did in somebody's name, for the audit trail. */
+export interface ScriptDeed {
+  /** Name of the script. */
+  readonly script: string;
+  /** Nick in whose name it acts. */
+  readonly op: string;
+  /** Name of the call. */
+  readonly action: string;
+  /** Whom or what it was about. */
+  readonly target: string;
+  /** The rest, without secrets. */
+  readonly detail: string;
+  /** Whether the hub did it. */
+  readonly ok: boolean;
 }
 
 /** Fields of a published MyINFO; `null` keeps one, `""` clears it. */
@@ -88,6 +106,8 @@ export interface PortCommand {
   readonly usage: string;
   /** One line for help. */
   readonly help: string;
+  /** It changes something: every run is written into the audit trail. */
+  readonly audited?: true;
   /** Runs it; `args` is the rest of the line, trimmed. */
   run(caller: CommandCaller, args: string): void;
 }
@@ -143,6 +163,9 @@ export interface HubPort extends ModerationPort {
   setConfig(conf: string, name: string, value: string, by: string, done: (ok: boolean) => void): void;
   /** Sets the topic and shows it. */
   setTopic(topic: string): void;
+
+  /** Writes into the audit trail what a script did; only so many rows a minute. */
+  auditScript(deed: ScriptDeed): void;
 
   /** Adds operator commands; returns a function that takes them away. */
   registerCommands(commands: readonly PortCommand[]): () => void;

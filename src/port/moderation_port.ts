@@ -31,6 +31,8 @@ export interface BanRequest {
   readonly reason: string;
   /** Operators' note. */
   readonly noteOp: string;
+  /** Note the banned user reads; nothing by default. */
+  readonly noteUser?: string;
   /** Length; 0 = for ever. */
   readonly seconds: number;
   /** Kind. */

@@ -5,6 +5,7 @@
  * @module
  */
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import { transaction } from "./database.ts";
 import type { Account, AccountStore } from "./types.ts";
 
 /** Field of an account → column. Also the list of what may be written. */
@@ -17,13 +18,25 @@ const COLUMNS = {
   registeredBy: "reg_op",
   registeredAt: "reg_date",
   authIp: "auth_ip",
+  alternateIp: "alternate_ip",
+  fakeIp: "fake_ip",
   classProtect: "class_protect",
+  classHideKick: "class_hidekick",
+  hideKick: "hide_kick",
   hideShare: "hide_share",
   hideKeys: "hide_keys",
+  showKeys: "show_keys",
+  hideChat: "hide_chat",
+  hideCtmMsg: "hide_ctmmsg",
   noteOp: "note_op",
+  noteUsr: "note_usr",
   loginAt: "login_last",
   loginIp: "login_ip",
+  loginCount: "login_cnt",
+  logoutAt: "logout_last",
   errorCount: "error_cnt",
+  errorAt: "error_last",
+  errorIp: "error_ip",
 } as const satisfies Record<keyof Account, string>;
 
 type Field = keyof typeof COLUMNS;
@@ -41,13 +54,25 @@ const toAccount = (row: Row): Account => ({
   registeredBy: String(row.reg_op),
   registeredAt: Number(row.reg_date),
   authIp: String(row.auth_ip),
+  alternateIp: String(row.alternate_ip),
+  fakeIp: String(row.fake_ip),
   classProtect: Number(row.class_protect),
+  classHideKick: Number(row.class_hidekick),
+  hideKick: row.hide_kick !== 0,
   hideShare: row.hide_share !== 0,
   hideKeys: row.hide_keys !== 0,
+  showKeys: row.show_keys !== 0,
+  hideChat: row.hide_chat !== 0,
+  hideCtmMsg: row.hide_ctmmsg !== 0,
   noteOp: String(row.note_op),
+  noteUsr: String(row.note_usr),
   loginAt: Number(row.login_last),
   loginIp: String(row.login_ip),
+  loginCount: Number(row.login_cnt),
+  logoutAt: Number(row.logout_last),
   errorCount: Number(row.error_cnt),
+  errorAt: Number(row.error_last),
+  errorIp: String(row.error_ip),
 });
 
 const toColumn = (value: string | number | boolean): SQLInputValue =>
@@ -73,6 +98,7 @@ export function accountStore(db: DatabaseSync, guard: <T>(fn: () => T) => T): Ac
   const byClass = db.prepare(`${SELECT} WHERE class = ? ORDER BY nick`);
   const total = db.prepare("SELECT count(*) AS n FROM reglist");
   const drop = db.prepare("DELETE FROM reglist WHERE nick = ?");
+  const left = db.prepare("UPDATE reglist SET logout_last = ? WHERE nick = ?");
   // One statement per set of changed columns; callers use a handful of such sets.
   const updates = new Map<string, StatementSync>();
   const updateOf = (columns: string[]): StatementSync => {
@@ -106,6 +132,12 @@ export function accountStore(db: DatabaseSync, guard: <T>(fn: () => T) => T): Ac
         return updateOf(columns).run(...values, nick).changes === 1;
       }),
     remove: (nick) => guard(() => drop.run(nick).changes === 1),
+    noteLogouts: (logouts) =>
+      guard(() =>
+        transaction(db, () => {
+          for (const [nick, at] of logouts) left.run(at, nick);
+        })
+      ),
     list: (userClass) =>
       guard(() => (userClass === undefined ? all.all() : byClass.all(userClass)).map(toAccount)),
     count: () => guard(() => Number(total.get()?.n)),

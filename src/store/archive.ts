@@ -11,7 +11,8 @@ const BLOCK = 512;
 const CHUNK = 64 * 1024;
 /** Eleven octal digits. */
 const MAX_SIZE = 8 ** 11 - 1;
-const MAX_NAME = 100;
+/** Bytes of the longest name of a file in an archive. */
+export const MAX_NAME = 100;
 
 /** A file in an archive. */
 export interface ArchiveEntry {

@@ -1,6 +1,6 @@
 /**
- * Copies of everything a hub keeps, made while it runs: its database, the databases of its scripts and a few plain
- * files, in one archive with a table of contents. Owns what belongs to a backup and the proof that the copy is whole.
+ * Copies of everything a hub keeps, made while it runs: its database, the databases of its scripts, its texts and a
+ * few plain files, in one archive with a table of contents. Owns what belongs to a backup and the proof that the copy is whole.
  *
  * @module
  */
@@ -8,14 +8,17 @@ import { DatabaseSync } from "node:sqlite";
 import { createHash } from "node:crypto";
 import { dirname, join } from "@std/path";
 import { HubError, messageOf } from "../core/errors.ts";
-import { appendEntry, type ArchiveEntry, endArchive } from "./archive.ts";
+import { appendEntry, type ArchiveEntry, endArchive, MAX_NAME } from "./archive.ts";
 import { checkDatabase } from "./check_database.ts";
 import { DATABASE_FILE, SQL_FOLDER } from "./database.ts";
+import { isTextName, MAX_FILE, MAX_FILES as MAX_TEXTS, TEXT_FOLDER } from "./text_files.ts";
 
 /** First entry of a backup: what follows. */
 export const CONTENTS_FILE = "contents.json";
 /** Databases of scripts at most. */
-export const MAX_FILES = 1000;
+const MAX_DATABASES = 1000;
+/** Files of a backup at most, plain ones aside. */
+export const MAX_FILES: number = 1 + MAX_DATABASES + MAX_TEXTS;
 /** How long a copy waits for a write to end, milliseconds. */
 const BUSY_MS = 5000;
 /** Larger plain files are no certificates. */
@@ -63,16 +66,21 @@ export interface BackupReport {
 
 /** Names that a backup may hold. */
 export function isBackupName(name: string, plain: readonly string[]): boolean {
-  return name === DATABASE_FILE || plain.includes(name) ||
+  return name === DATABASE_FILE || plain.includes(name) || isTextPath(name) ||
     new RegExp(`^${SQL_FOLDER}/[A-Za-z0-9_.-]{1,64}\\.db$`).test(name) && !name.includes("..");
 }
 
+/** True for a text whose name an archive has room for. */
+const isTextPath = (name: string): boolean =>
+  name.startsWith(`${TEXT_FOLDER}/`) && isTextName(name.slice(TEXT_FOLDER.length + 1)) &&
+  new TextEncoder().encode(name).length <= MAX_NAME;
+
 /** Regular files only: a script that may write here could have left a link to somewhere else. */
-function scriptDatabases(dataDir: string): string[] {
+function filesIn(dataDir: string, folder: string, most: number): string[] {
   try {
-    return [...Deno.readDirSync(join(dataDir, SQL_FOLDER))].filter(({ isFile }) => isFile)
-      .map(({ name }) => `${SQL_FOLDER}/${name}`).filter((name) => isBackupName(name, [])).sort()
-      .slice(0, MAX_FILES);
+    return [...Deno.readDirSync(join(dataDir, folder))].filter(({ isFile }) => isFile)
+      .map(({ name }) => `${folder}/${name}`).filter((name) => isBackupName(name, [])).sort()
+      .slice(0, most);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;
@@ -128,7 +136,7 @@ function collect({ dataDir, plain }: BackupOptions, folder: string): { names: st
     });
   }
   Deno.mkdirSync(join(folder, SQL_FOLDER));
-  for (const name of scriptDatabases(dataDir)) {
+  for (const name of filesIn(dataDir, SQL_FOLDER, MAX_DATABASES)) {
     try {
       copyDatabase(join(dataDir, name), join(folder, name));
       names.push(name);
@@ -137,18 +145,24 @@ function collect({ dataDir, plain }: BackupOptions, folder: string): { names: st
       leftOut.push(`${name}: ${messageOf(error)}`);
     }
   }
-  for (const name of plain) {
-    const path = join(dataDir, name);
-    try {
-      const { isFile, size } = Deno.lstatSync(path);
-      if (!isFile || size > MAX_PLAIN) continue;
-    } catch {
-      continue; // not every hub has one
-    }
-    Deno.copyFileSync(path, join(folder, name));
-    names.push(name);
-  }
+  Deno.mkdirSync(join(folder, TEXT_FOLDER));
+  const texts = filesIn(dataDir, TEXT_FOLDER, MAX_TEXTS);
+  names.push(...texts.filter((name) => copyPlain(dataDir, name, folder, MAX_FILE)));
+  names.push(...plain.filter((name) => copyPlain(dataDir, name, folder, MAX_PLAIN)));
   return { names, leftOut };
+}
+
+/** Copies a plain file of at most so many bytes. `false`: there is none. */
+function copyPlain(dataDir: string, name: string, folder: string, most: number): boolean {
+  const path = join(dataDir, name);
+  try {
+    const { isFile, size } = Deno.lstatSync(path);
+    if (!isFile || size > most) return false;
+  } catch {
+    return false; // not every hub has one
+  }
+  Deno.copyFileSync(path, join(folder, name));
+  return true;
 }
 
 function writeArchive(path: string, folder: string, contents: BackupContents): void {

@@ -292,3 +292,51 @@ Deno.test(
     assertMatch(codeOf(() => openHubStore(`${data}x`, { clock })), /^store\.unwritable/);
   }),
 );
+
+Deno.test(
+  "backup: texts belong to it, as they are, whatever their names",
+  inPlace(({ root, data, backup, restore }) => {
+    const { close } = fill(data);
+    const texts = join(data, "texts");
+    Deno.mkdirSync(texts);
+    const put = (name: string, text: string) => Deno.writeTextFileSync(join(texts, name), text);
+    put("motd.txt", "welcome");
+    put("empty", "");
+    put("правила.db", "no database");
+    put("large", "x".repeat(70_000));
+    put("not a name", "x");
+    put("я".repeat(60), "a name too long for an archive");
+    Deno.symlinkSync("../tls.pem", join(texts, "link"));
+    const { files, leftOut } = backup();
+    const names = files.map(({ name }) => name).filter((name) => name.startsWith("texts/"));
+    assertEquals([names, leftOut], [["texts/empty", "texts/motd.txt", "texts/правила.db"], []]);
+    close();
+    const other = join(root, "other");
+    restore(other);
+    assertEquals(Deno.readTextFileSync(join(other, "texts", "motd.txt")), "welcome");
+    assertEquals([...Deno.readDirSync(join(other, "texts"))].length, 3);
+  }),
+);
+
+Deno.test(
+  "restore: texts that are there are put aside for those of the backup, and stay where it has none",
+  inPlace(({ root, data, file, backup, restore }) => {
+    const { close } = fill(data);
+    const write = (folder: string, text: string) => {
+      Deno.mkdirSync(join(folder, "texts"), { recursive: true });
+      Deno.writeTextFileSync(join(folder, "texts", "motd.txt"), text);
+    };
+    const read = (folder: string) => Deno.readTextFileSync(join(folder, "texts", "motd.txt"));
+    const other = join(root, "other");
+    backup();
+    write(other, "here");
+    restore(other);
+    assertEquals(read(other), "here");
+    write(data, "from the backup");
+    Deno.removeSync(file);
+    backup();
+    const { before } = restore(other, true);
+    assertEquals([read(other), read(before!)], ["from the backup", "here"]);
+    close();
+  }),
+);

@@ -1,10 +1,11 @@
 /**
- * Whom a ban names, as a rule without a database: for users who are online when it is made, and for stores that are
- * kept in memory. Pure; the statements in `bans.ts` say the same in SQL.
+ * Whom a ban names, as a rule without a database, for users who are online when it is made. Pure; the statements in
+ * `bans.ts` say the same in SQL.
  *
  * @module
  */
-import { ipv4Number, parseRange } from "../core/ip.ts";
+import { limitKey, parseIp } from "../core/ip.ts";
+import { isInRange, parseRange } from "../core/networks.ts";
 import type { Ban, BanSubject, BanType } from "./types.ts";
 
 /** The parts of a host name that host bans name. */
@@ -24,25 +25,37 @@ export function hostParts(host: string): HostParts {
 const same = (a: string, b: string): boolean => lower(a) === lower(b);
 const lower = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
-/** True when a ban, in force or not, refuses this user. Shares are looked at elsewhere. */
-export function isNamed(ban: Ban, subject: BanSubject): boolean {
-  const { nick, ip, host, guest } = subject;
-  switch (ban.type) {
-    case "nickip":
-      return same(ban.nick, nick) || ban.ip === ip;
-    case "ip":
-      return ban.ip === ip;
+/** A test of one ban, in force or not: does it refuse this user? Shares are looked at elsewhere. */
+export function namedBy(ban: Ban): (subject: BanSubject) => boolean {
+  const { type } = ban;
+  switch (type) {
+    case "nickip": {
+      const key = limitKey(ban.ip);
+      return ({ nick, ip }) => same(ban.nick, nick) || limitKey(ip) === key;
+    }
+    case "ip": {
+      const key = limitKey(ban.ip);
+      return ({ ip }) => limitKey(ip) === key;
+    }
     case "nick":
-      return same(ban.nick, nick);
+      return ({ nick }) => same(ban.nick, nick);
     case "prefix":
-      return guest && same(ban.nick, nick.slice(0, ban.nick.length));
+      return ({ nick, guest }) => guest && same(ban.nick, nick.slice(0, ban.nick.length));
     case "range": {
-      const range = parseRange(ban.ip), address = ipv4Number(ip);
-      return range !== null && address !== null && address >= range.from && address <= range.to;
+      const range = parseRange(ban.ip);
+      return ({ ip }) => {
+        const address = range && parseIp(ip);
+        return range !== null && !!address && isInRange(range, address.bytes);
+      };
     }
     case "share":
-      return false;
+      return () => false;
     default:
-      return host !== "" && same(ban.nick, hostParts(host)[ban.type]);
+      return ({ host }) => host !== "" && same(ban.nick, hostParts(host)[type]);
   }
+}
+
+/** {@linkcode namedBy} for one look. */
+export function isNamed(ban: Ban, subject: BanSubject): boolean {
+  return namedBy(ban)(subject);
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { IS_RANGE4, IS_RANGE6, RANGE6_KEY, RANGE_KEY } from "./range_key.ts";
 
 /** One step. Its number is its place in the list, counted from 1 (`PRAGMA user_version`). */
 export interface Migration {
@@ -141,7 +142,11 @@ ALTER TABLE banlist ADD COLUMN range6_fr TEXT NOT NULL DEFAULT '';
 ALTER TABLE banlist ADD COLUMN range6_to TEXT NOT NULL DEFAULT '';
 ALTER TABLE unbanlist ADD COLUMN range6_fr TEXT NOT NULL DEFAULT '';
 ALTER TABLE unbanlist ADD COLUMN range6_to TEXT NOT NULL DEFAULT '';
-CREATE INDEX banlist_range6 ON banlist (range6_fr, range6_to) WHERE range6_fr <> '';
+DROP INDEX banlist_range;
+CREATE INDEX banlist_range ON banlist (${RANGE_KEY}) WHERE ${IS_RANGE4};
+CREATE INDEX banlist_range6 ON banlist (${RANGE6_KEY}) WHERE ${IS_RANGE6};
+CREATE INDEX banlist_start ON banlist (date_start);
+CREATE INDEX unbanlist_nick ON unbanlist (nick);
 
 CREATE TABLE file_trigger (
   command TEXT NOT NULL PRIMARY KEY COLLATE NOCASE,
@@ -153,9 +158,14 @@ CREATE TABLE file_trigger (
   flags INTEGER NOT NULL DEFAULT 0,
   seconds INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+-- Flags: 4 at login, 32 with variables. While a file is empty or missing nothing is shown.
+INSERT INTO file_trigger (command, def, descr, flags) VALUES
+  ('+motd', 'motd.txt', 'Message of the day', 36),
+  ('+rules', 'rules.txt', 'Rules of the hub', 32),
+  ('+faq', 'faq.txt', 'Questions and answers', 32);
 
 CREATE TABLE custom_redirects (
-  address TEXT NOT NULL PRIMARY KEY,
+  address TEXT NOT NULL PRIMARY KEY COLLATE NOCASE,
   flag INTEGER NOT NULL DEFAULT 0,
   start INTEGER NOT NULL DEFAULT 0,
   stop INTEGER NOT NULL DEFAULT 0,

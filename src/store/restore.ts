@@ -12,6 +12,7 @@ import { checkDatabase } from "./check_database.ts";
 import { APPLICATION_ID, DATABASE_FILE, SQL_FOLDER } from "./database.ts";
 import { lockFolder } from "./folder_lock.ts";
 import { MIGRATIONS } from "./migrations.ts";
+import { TEXT_FOLDER } from "./text_files.ts";
 
 /** Largest table of contents. */
 const MAX_CONTENTS = 1 << 20;
@@ -49,7 +50,7 @@ function parseContents(bytes: Uint8Array, plain: readonly string[]): BackupConte
   if (format !== 1 || !Array.isArray(files) || typeof made !== "string" || typeof hubcap !== "string") {
     throw damaged("its table of contents is of no kind this Hubcap knows");
   }
-  const known = files.length <= MAX_FILES + 1 + plain.length &&
+  const known = files.length <= MAX_FILES + plain.length &&
     files.every((file) =>
       typeof file?.name === "string" && typeof file.size === "number" && typeof file.sha256 === "string" &&
       isBackupName(file.name, plain)
@@ -120,7 +121,7 @@ function unpack(archive: Deno.FsFile, folder: string, plain: readonly string[]):
 /** The databases are whole, and the hub's own is one that this version can use. */
 function prove(folder: string, { files }: BackupContents): void {
   for (const { name } of files) {
-    if (!name.endsWith(".db")) continue;
+    if (name !== DATABASE_FILE && !name.startsWith(`${SQL_FOLDER}/`)) continue;
     const { problems, application, version } = checkDatabase(join(folder, name));
     if (problems.length > 0) throw damaged(`${name}: ${problems[0]}`);
     if (name !== DATABASE_FILE) continue;
@@ -143,8 +144,8 @@ function exists(path: string): boolean {
 }
 
 /** Moves what is there out of the way. A write-ahead log must never meet another database. */
-function putAside(dataDir: string, plain: readonly string[], now: number): string | null {
-  const names = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, SQL_FOLDER, ...plain]
+function putAside(dataDir: string, others: readonly string[], now: number): string | null {
+  const names = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, SQL_FOLDER, ...others]
     .filter((name) => exists(join(dataDir, name)));
   if (names.length === 0) return null;
   const stamp = new Date(now).toISOString().replace(/[:.]/g, "-");
@@ -172,13 +173,15 @@ export function restoreBackup(options: RestoreOptions): RestoreReport {
     }
     archive = Deno.openSync(file, { read: true });
     folder = Deno.makeTempDirSync({ dir: dataDir, prefix: ".restore-" });
-    Deno.mkdirSync(join(folder, SQL_FOLDER), { mode: 0o700 });
+    for (const inside of [SQL_FOLDER, TEXT_FOLDER]) Deno.mkdirSync(join(folder, inside), { mode: 0o700 });
     const contents = unpack(archive, folder, plain);
     prove(folder, contents);
-    const before = putAside(dataDir, plain, now);
-    Deno.renameSync(join(folder, SQL_FOLDER), join(dataDir, SQL_FOLDER));
+    // A backup without texts leaves those that are here.
+    const texts = contents.files.some(({ name }) => name.startsWith(`${TEXT_FOLDER}/`)) ? [TEXT_FOLDER] : [];
+    const before = putAside(dataDir, [...plain, ...texts], now);
+    for (const inside of [SQL_FOLDER, ...texts]) Deno.renameSync(join(folder, inside), join(dataDir, inside));
     // The hub's database comes last: without it, nothing of a broken-off restore looks like a hub's data.
-    const rest = contents.files.filter(({ name }) => !name.startsWith(`${SQL_FOLDER}/`)).reverse();
+    const rest = contents.files.filter(({ name }) => !name.includes("/")).reverse();
     for (const { name } of rest) Deno.renameSync(join(folder, name), join(dataDir, name));
     return { contents, before };
   } catch (error) {

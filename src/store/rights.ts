@@ -1,54 +1,117 @@
 /**
- * Rights taken from nicks for a time (`temp_rights`). Owns the statements and Verlihub's numbers: 1 allowed, 0 taken
- * for ever, anything else taken until then. Knows nothing of who may take what.
+ * Rights taken from and given to nicks for a time (`temp_rights`). Owns the statements and Verlihub's numbers. Knows
+ * nothing of who may take or give what.
+ *
+ * Verlihub: of a right that can be taken 1 is "allowed", 0 "taken for ever", anything else "taken until then"; of a
+ * right that can be given anything above 1 is "given until then".
  *
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
-import type { RightsStore, RightsTaken } from "./types.ts";
+import type { GivenRight, Right, RightsGiven, RightsStore, RightsTaken } from "./types.ts";
 
-const ALLOWED = 1;
+const USUAL = 1;
 const FOR_EVER = 0;
 
-const toColumn = (until: number): number =>
-  until === Infinity ? FOR_EVER : until <= ALLOWED ? ALLOWED : until;
-const toUntil = (column: unknown): number =>
-  column === FOR_EVER ? Infinity : column === ALLOWED ? 0 : Number(column);
+const TAKEN: Readonly<Record<Right, string>> = {
+  chat: "st_chat",
+  pm: "st_pm",
+  search: "st_search",
+  ctm: "st_ctm",
+};
+const GIVEN: Readonly<Record<GivenRight, string>> = {
+  kick: "st_kick",
+  reg: "st_reg",
+  opchat: "st_opchat",
+  share0: "st_share0",
+};
+const TAKEN_RIGHTS = Object.keys(TAKEN) as Right[];
+const GIVEN_RIGHTS = Object.keys(GIVEN) as GivenRight[];
+const TAKEN_COLUMNS = Object.values(TAKEN);
+const GIVEN_COLUMNS = Object.values(GIVEN);
 
-const nothingTaken = ({ chat, pm, search, ctm }: RightsTaken): boolean =>
-  chat === 0 && pm === 0 && search === 0 && ctm === 0;
+type Row = Record<string, unknown>;
 
-/** The taken rights of an open database. `now` is Unix seconds: rows that take nothing any more are deleted at once. */
+const takenColumn = (until: number): number => until === Infinity ? FOR_EVER : until <= USUAL ? USUAL : until;
+const takenUntil = (column: unknown): number =>
+  column === FOR_EVER ? Infinity : column === USUAL ? 0 : Number(column);
+const givenColumn = (until: number): number => until <= USUAL ? USUAL : until;
+const givenUntil = (column: unknown): number => Number(column) <= USUAL ? 0 : Number(column);
+
+const takenOf = (row: Row): RightsTaken =>
+  Object.fromEntries(TAKEN_RIGHTS.map((right) => [right, takenUntil(row[TAKEN[right]])])) as RightsTaken;
+const givenOf = (row: Row): RightsGiven =>
+  Object.fromEntries(GIVEN_RIGHTS.map((right) => [right, givenUntil(row[GIVEN[right]])])) as RightsGiven;
+
+const nothing = (ends: Readonly<Record<string, number>>): boolean =>
+  Object.values(ends).every((end) => end === 0);
+
+/** A statement that writes these columns of a nick and leaves the others. */
+const upsert = (columns: readonly string[]): string =>
+  `INSERT INTO temp_rights (nick, op, since, ${columns.join(", ")}) ` +
+  `VALUES (?, ?, ?, ${columns.map(() => "?").join(", ")}) ` +
+  `ON CONFLICT (nick) DO UPDATE SET op = excluded.op, since = excluded.since, ` +
+  columns.map((column) => `${column} = excluded.${column}`).join(", ");
+
+/** True of a row that says something at the time `?1`. */
+const IN_FORCE = [
+  ...TAKEN_COLUMNS.map((column) => `${column} NOT BETWEEN 1 AND ?1`),
+  ...GIVEN_COLUMNS.map((column) => `${column} > ?1`),
+].join(" OR ");
+
+/** The rights of an open database. `now` is Unix seconds: rows that say nothing any more are deleted at once. */
 export function rightsStore(db: DatabaseSync, guard: <T>(fn: () => T) => T, now: number): RightsStore {
-  const find = db.prepare("SELECT st_chat, st_pm, st_search, st_ctm FROM temp_rights WHERE nick = ?");
-  const put = db.prepare(`
-    INSERT INTO temp_rights (nick, op, since, st_chat, st_pm, st_search, st_ctm) VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (nick) DO UPDATE SET op = excluded.op, since = excluded.since, st_chat = excluded.st_chat,
-      st_pm = excluded.st_pm, st_search = excluded.st_search, st_ctm = excluded.st_ctm`);
-  // Columns we do not use may hold what an imported row gives: such a row stays.
-  const dropEmpty = db.prepare(`
-    DELETE FROM temp_rights WHERE
-      (st_chat BETWEEN 1 AND ?1) AND (st_pm BETWEEN 1 AND ?1) AND (st_search BETWEEN 1 AND ?1) AND
-      (st_ctm BETWEEN 1 AND ?1) AND st_kick <= ?1 AND st_share0 <= ?1 AND st_reg <= ?1 AND st_opchat <= ?1`);
-  guard(() => dropEmpty.run(now));
+  const all = [...TAKEN_COLUMNS, ...GIVEN_COLUMNS].join(", ");
+  const find = db.prepare(`SELECT ${all} FROM temp_rights WHERE nick = ?`);
+  const putTaken = db.prepare(upsert(TAKEN_COLUMNS));
+  const putGiven = db.prepare(upsert(GIVEN_COLUMNS));
+  const dropOver = db.prepare(`DELETE FROM temp_rights WHERE NOT (${IN_FORCE})`);
+  const page = db.prepare(
+    `SELECT nick, op, since, ${all} FROM temp_rights WHERE ${IN_FORCE} ORDER BY nick LIMIT ?2 OFFSET ?3`,
+  );
+  const total = db.prepare(`SELECT count(*) AS n FROM temp_rights WHERE ${IN_FORCE}`);
+  const empty = db.prepare("DELETE FROM temp_rights");
+  guard(() => dropOver.run(now));
   return {
     get: (nick) =>
       guard(() => {
         const row = find.get(nick);
-        if (!row) return null;
-        const taken = {
-          chat: toUntil(row.st_chat),
-          pm: toUntil(row.st_pm),
-          search: toUntil(row.st_search),
-          ctm: toUntil(row.st_ctm),
-        };
-        return nothingTaken(taken) ? null : taken;
+        const taken = row && takenOf(row);
+        return taken && !nothing(taken) ? taken : null;
       }),
     set: (nick, taken, by, at) =>
       guard(() => {
-        const { chat, pm, search, ctm } = taken;
-        put.run(nick, by, at, toColumn(chat), toColumn(pm), toColumn(search), toColumn(ctm));
-        if (nothingTaken(taken)) dropEmpty.run(at);
+        putTaken.run(nick, by, at, ...TAKEN_RIGHTS.map((right) => takenColumn(taken[right])));
+        if (nothing(taken)) dropOver.run(at);
       }),
+    given: (nick) =>
+      guard(() => {
+        const row = find.get(nick);
+        const given = row && givenOf(row);
+        return given && !nothing(given) ? given : null;
+      }),
+    give: (nick, given, by, at) =>
+      guard(() => {
+        putGiven.run(nick, by, at, ...GIVEN_RIGHTS.map((right) => givenColumn(given[right])));
+        if (nothing(given)) dropOver.run(at);
+      }),
+    list: (at, limit, offset) =>
+      guard(() =>
+        page.all(at, limit, offset).map((row) => ({
+          nick: String(row.nick),
+          by: String(row.op),
+          since: Number(row.since),
+          taken: takenOf(row),
+          given: givenOf(row),
+        }))
+      ),
+    count: (at) => guard(() => Number(total.get(at)?.n)),
+    giveBack: (rights) => {
+      const columns = rights.map((right) => TAKEN[right]);
+      const set = columns.map((column) => `${column} = ${USUAL}`).join(", ");
+      const lacks = columns.map((column) => `${column} <> ${USUAL}`).join(" OR ");
+      return guard(() => Number(db.prepare(`UPDATE temp_rights SET ${set} WHERE ${lacks}`).run().changes));
+    },
+    clear: () => guard(() => Number(empty.run().changes)),
   };
 }

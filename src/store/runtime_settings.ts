@@ -6,11 +6,13 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 import {
+  defaultOf,
   defaultSettings,
   formatSetting,
   isSettingName,
   parseSetting,
   SETTING_NAMES,
+  settingConflicts,
   type SettingName,
   type SettingValues,
 } from "../config/settings.ts";
@@ -38,6 +40,19 @@ export function runtimeSettings(
   const write = db.prepare(
     "INSERT INTO SetupList (file, var, val) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET val = excluded.val",
   );
+  const erase = db.prepare("DELETE FROM SetupList WHERE file = ? AND var = ?");
+  const countSets = db.prepare("SELECT count(*) AS n FROM SetupList WHERE file <> ?");
+  const readSets = db.prepare(
+    "SELECT file AS conf, var AS name, val AS value FROM SetupList WHERE file <> ? AND substr(file, 1, ?) = ? " +
+      "ORDER BY file, var LIMIT ?",
+  );
+  /** What was reported last, by variable: a poll reads everything again and must not repeat it. */
+  const reported = new Map<SettingName | "", string>();
+  const report = (name: SettingName | "", what: string, message: string) => {
+    if (reported.get(name) === what) return;
+    reported.set(name, what);
+    warn(message);
+  };
   const tell = (name: SettingName) => {
     for (const listener of [...listeners]) listener(name);
   };
@@ -48,8 +63,10 @@ export function runtimeSettings(
       if (!isSettingName(name)) continue;
       const parsed = parseSetting(name, String(row.val));
       if (parsed.ok) fresh[name] = parsed.value;
-      else warn(`Stored value ignored: ${parsed.reason}`);
+      else report(name, String(row.val), `Stored value ignored: ${parsed.reason}. The default counts`);
     }
+    const conflicts = settingConflicts(fresh as SettingValues).join("; ");
+    if (conflicts !== "") report("", conflicts, `Stored values contradict one another: ${conflicts}`);
     return fresh as SettingValues;
   };
   const free = (conf: string) => {
@@ -64,6 +81,12 @@ export function runtimeSettings(
       values[name] = value;
       tell(name);
     },
+    unset(name) {
+      guard(() => erase.run(MAIN_SET, name));
+      const before = values[name];
+      Object.assign(values, { [name]: defaultOf(name) });
+      if (before !== values[name]) tell(name);
+    },
     getFree(conf, name) {
       free(conf);
       const row = guard(() => readOne.get(conf, name));
@@ -73,6 +96,13 @@ export function runtimeSettings(
       free(conf);
       guard(() => write.run(conf, name, value));
     },
+    countFree: () => Number(guard(() => countSets.get(MAIN_SET))?.n ?? 0),
+    listFree: (conf, limit) =>
+      guard(() => readSets.all(MAIN_SET, conf.length, conf, limit)).map((row) => ({
+        conf: String(row.conf),
+        name: String(row.name),
+        value: String(row.value),
+      })),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

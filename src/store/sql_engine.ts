@@ -28,8 +28,8 @@ export const MAX_RESULT = 1 << 20;
 export const MAX_PARAMS = 1000;
 /** Values of one result. */
 const MAX_CELLS = 100_000;
-/** Memory of SQLite in the process, in bytes. */
-const MAX_HEAP = 64 << 20;
+/** Memory of SQLite in a process of its own, in bytes. */
+export const MAX_HEAP = 64 << 20;
 const MAX_PAGES = 65_536;
 /** How long a statement waits for somebody else's lock, milliseconds. */
 const BUSY_MS = 1000;
@@ -42,6 +42,11 @@ export interface SqlEngineOptions {
   readonly grant: SqlGrant;
   /** Pages of 4 KiB that a file for the grant `own` may have; default 65 536, which is 256 MiB. */
   readonly maxPages?: number;
+  /**
+   * Most memory of SQLite in bytes, for good and for everything in this process that uses it: only for a process
+   * that does nothing else. Default: no limit.
+   */
+  readonly maxHeap?: number;
 }
 
 /** An open connection. */
@@ -79,16 +84,15 @@ const LIMITS = {
 
 const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
 
-function open({ path, grant, maxPages = MAX_PAGES }: SqlEngineOptions): Connection {
+function open({ path, grant, maxPages = MAX_PAGES, maxHeap }: SqlEngineOptions): Connection {
   if (grant === "own") {
     Deno.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     Deno.openSync(path, { create: true, write: true, mode: 0o600 }).close();
   }
   const db = new DatabaseSync(path, { readOnly: grant === "hub-read" }) as FullDatabase;
   Object.assign(db.limits, LIMITS);
-  db.exec(
-    `PRAGMA hard_heap_limit = ${MAX_HEAP}; PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA temp_store = MEMORY`,
-  );
+  if (maxHeap !== undefined) db.exec(`PRAGMA hard_heap_limit = ${maxHeap}`);
+  db.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA temp_store = MEMORY`);
   if (grant === "own") {
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA max_page_count = ${maxPages}`);
   }

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { openSqlEngine, type SqlEngine, type SqlOutcome } from "./sql_engine.ts";
+import { MAX_HEAP, openSqlEngine, type SqlEngine, type SqlOutcome } from "./sql_engine.ts";
 import {
   ANSWER,
   createFrameReader,
@@ -46,7 +46,7 @@ function serve(): void {
       return;
     }
     try {
-      engine ??= openSqlEngine(start);
+      engine ??= openSqlEngine({ ...start, maxHeap: MAX_HEAP });
       side.postMessage(answerOf(engine.run(...data)));
     } catch (error) {
       side.postMessage([ANSWER.unusable, error instanceof Error ? error.message : String(error)]);

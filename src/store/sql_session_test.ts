@@ -160,6 +160,19 @@ Deno.test("sql process: an endless statement is stopped, and the next one runs i
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("sql process: a statement that eats memory is an error, and the process goes on", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "hubcap_sql_" });
+  const { run, session, processes } = real(folder, 20_000);
+  const greedy =
+    "with recursive x(n) as (select zeroblob(900000) union all select zeroblob(900000 + random() % 9) " +
+    "from x limit 500) select count(*) from (select n from x order by n)";
+  assertEquals(await run(greedy), { ok: false, error: "out of memory" });
+  assertEquals(await run("select 1"), { ok: true, rows: [["1"]] });
+  assertEquals(processes(), 1);
+  session.close();
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("sql process: the program itself runs one when told so, as a compiled binary is, and ends with its stdin", async () => {
   const folder = await Deno.makeTempDir({ prefix: "hubcap_sql_" });
   const main = fromFileUrl(new URL("../main.ts", import.meta.url));

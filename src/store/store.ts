@@ -6,11 +6,17 @@
  */
 import type { Clock } from "../core/clock.ts";
 import { accountStore } from "./accounts.ts";
+import { auditStore } from "./audit.ts";
 import { banStore } from "./bans.ts";
+import { clientRuleStore } from "./client_rules.ts";
+import { connTypeStore } from "./conn_types.ts";
 import { openDatabase, storeError } from "./database.ts";
 import { lockFolder } from "./folder_lock.ts";
+import { redirectStore } from "./redirects.ts";
+import { pruner } from "./pruning.ts";
 import { rightsStore } from "./rights.ts";
 import { runtimeSettings } from "./runtime_settings.ts";
+import { triggerStore } from "./triggers.ts";
 import type { Store } from "./types.ts";
 
 export type {
@@ -20,12 +26,15 @@ export type {
   BanStore,
   BanSubject,
   BanType,
+  GivenRight,
   NewAccount,
   Right,
+  RightsGiven,
   RightsStore,
   RightsTaken,
   RuntimeSettings,
   Store,
+  TempRights,
   Unban,
 } from "./types.ts";
 
@@ -70,18 +79,29 @@ export function openStore(dataDir: string, options: StoreOptions): Store {
   let seen = read();
   const settings = runtimeSettings(db, guard, options.warn ?? (() => {}));
   const accounts = accountStore(db, guard);
-  const bans = banStore(db, guard, now);
+  const bans = banStore(db, guard);
   const rights = rightsStore(db, guard, now);
+  const triggers = triggerStore(db, guard);
+  const redirects = redirectStore(db, guard);
+  const audit = auditStore(db, guard);
   return {
     accounts,
     bans,
     rights,
     settings,
+    clientRules: clientRuleStore(db, guard),
+    connTypes: connTypeStore(db, guard),
+    triggers,
+    redirects,
+    audit,
+    prune: pruner(db, guard),
     poll() {
       const current = read();
       if (current === seen) return false;
       seen = current;
       settings.reload();
+      triggers.reload();
+      redirects.reload();
       return true;
     },
     close: () => db.close(),

@@ -27,13 +27,25 @@ Deno.test(
       registeredBy: "",
       registeredAt: 0,
       authIp: "1.2.3.4",
+      alternateIp: "",
+      fakeIp: "",
       classProtect: 0,
+      classHideKick: 0,
+      hideKick: false,
       hideShare: false,
       hideKeys: false,
+      showKeys: false,
+      hideChat: false,
+      hideCtmMsg: false,
       noteOp: "",
+      noteUsr: "",
       loginAt: 0,
       loginIp: "",
+      loginCount: 0,
+      logoutAt: 0,
       errorCount: 0,
+      errorAt: 0,
+      errorIp: "",
     });
     assertEquals(accounts.get("Ann"), null);
   }),
@@ -154,6 +166,13 @@ Deno.test(
     const { settings } = open();
     settings.setFree("pi_lua", "x", "");
     assertEquals([settings.getFree("pi_lua", "x"), settings.getFree("pi_perl", "x")], ["", null]);
+    settings.setFree("pi_x", "y", "1");
+    settings.set("max_users", 5);
+    assertEquals([settings.countFree(), settings.listFree("pi_l", 9), settings.listFree("", 1).length], [
+      2,
+      [{ conf: "pi_lua", name: "x", value: "" }],
+      1,
+    ]);
     assertThrows(() => settings.setFree("config", "hub_name", "y"), TypeError, "free set");
     assertThrows(() => settings.getFree("config", "hub_name"), TypeError);
   }),
@@ -189,6 +208,41 @@ Deno.test(
     assertEquals(open((message) => warnings.push(message)).settings.values.max_users, 6000);
     assertEquals(warnings.length, 1);
     assertStringIncludes(warnings[0]!, "max_users must be");
+  }),
+);
+
+Deno.test(
+  "store: values that do not fit are told once, the default counts, and what was stored stays",
+  inFolder((dir, open) => {
+    open();
+    const rows = "('config', 'max_nick', '251'), ('config', 'min_nick', '65'), ('config', 'gone', 'x'), " +
+      "('config', 'max_users', '7'), ('config', 'delayed_chat', 'maybe')";
+    raw(dir, (db) => db.exec(`INSERT INTO SetupList VALUES ${rows}`));
+    const stored = () => {
+      let rows: unknown[] = [];
+      raw(dir, (db) => rows = db.prepare("SELECT var, val FROM SetupList ORDER BY var").all());
+      return rows;
+    };
+    const before = stored();
+    const warnings: string[] = [];
+    const hub = open((message) => warnings.push(message));
+    const { max_nick, delayed_chat, max_users } = hub.settings.values;
+    assertEquals([max_nick, delayed_chat, max_users], [64, false, 7]);
+    assertEquals(warnings.map((text) => /^Stored values? (ignored: \w+|contradict)/.exec(text)?.[1]).sort(), [
+      "contradict",
+      "ignored: delayed_chat",
+      "ignored: max_nick",
+    ]);
+    assertEquals([stored(), before.length], [before, 5]);
+    // Read again after a change from outside: the same texts are not told again, a new one is.
+    open().settings.set("max_users", 8);
+    assertEquals([hub.poll(), warnings.length, hub.settings.values.max_users], [true, 3, 8]);
+    raw(dir, (db) => db.exec("UPDATE SetupList SET val = '252' WHERE var = 'max_nick'"));
+    assertEquals([hub.poll(), warnings.length], [true, 4]);
+    hub.settings.unset("max_nick");
+    hub.settings.unset("min_nick");
+    assertEquals(open((message) => warnings.push(message)).settings.values.max_nick, 64);
+    assertEquals(warnings.filter((text) => text.includes("max_nick")).length, 3);
   }),
 );
 

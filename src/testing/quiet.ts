@@ -13,11 +13,13 @@ const off = (names: readonly string[]): Partial<SettingValues> =>
 /** Settings under which a hub says nothing by itself and does not wait; its flood limits hold. */
 export const STILL: Readonly<Partial<SettingValues>> = {
   host_header: 0,
+  encoding_hint: false,
   send_user_info: false,
   delayed_myinfo: false,
   delayed_search: false,
   int_chat_ms: 0,
   int_login: 0,
+  pwd_wait: 0,
   int_search: 0,
   int_search_pas: 0,
 };

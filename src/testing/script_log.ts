@@ -59,6 +59,8 @@ export function createScriptLog(): ScriptLog {
       warn: write("warn"),
       error: write("error"),
       child: (name) => logOf([...path, name]),
+      setLevel() {},
+      reopen() {},
       close() {},
     };
   };

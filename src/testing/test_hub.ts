@@ -146,7 +146,7 @@ export async function testHub(options: TestHubOptions = {}): Promise<TestHub> {
   try {
     prepare(data, options);
     const config = configOf(options, data);
-    codec = createCodec(config.hub.encoding)!; // the schema takes no other
+    codec = createCodec(config.hub.encoding, config.hub.fallback)!; // the schema takes no other
     hub = await startHub({
       config: { ...config, listen: [] },
       clock,

@@ -290,7 +290,7 @@ export interface Hooks {
   OnPublicBotMessage(botNick: string, text: string, minClass: number, maxClass: number): unknown;
   /**
    * A line with a command trigger, before the other command hooks. Block: taken, nothing else happens.
-   * @param command Without its trigger.
+   * @param command Without its trigger; passwords are ***.
    * @param inPM 1 when it came by private message.
    * @param prefix The trigger.
    */

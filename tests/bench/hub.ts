@@ -106,6 +106,18 @@ measure(
   (i) => latin1Bytes(`$To: user1 From: user${i % USERS} $<user${i % USERS}> ${text} ${i}`),
 );
 measure("keepalive", 200_000, () => new Uint8Array(0));
+const cyrillic = new TextEncoder();
+const inRussian = (i: number) =>
+  cyrillic.encode(`<user${i % USERS}> привет, это обычное сообщение чата, да ${i}`);
+measure("chat outside ASCII", 4000, inRussian);
+// From here on every tenth one writes a page: lines are rewritten for those, once per line, and theirs for the others.
+const inPage = (i: number) => latin1Bytes(`<user${i % USERS}> \xe4\xf6\xfc \xdf ${text} ${i}`);
+measure("chat outside ASCII, 10 % in another encoding", 4000, (i) => i % 10 === 9 ? inPage(i) : inRussian(i));
+measure(
+  "chat in ASCII, 10 % in another encoding",
+  4000,
+  (i) => latin1Bytes(`<user${i % USERS}> ${text} ${i}`),
+);
 hub.stop();
 store.close();
 Deno.exit(0);

@@ -1,13 +1,14 @@
 /**
  * Runs a bench by name, or all of them: `deno task bench [channel|scripts|hub|stress]`. By name only:
- * `siege_network` and `fuzz [minutes]`.
+ * `bans`, `siege_network` and `fuzz [minutes]`.
  *
  * @module
  */
 // deno-lint-ignore-file no-console
 const BENCHES = ["channel", "scripts", "hub", "stress"];
-/** Only by name: the first one attacks, the second one goes on for as long as it is told. */
+/** Only by name: about a list of its own, an attack, and one that goes on for as long as it is told. */
 const BY_NAME: Readonly<Record<string, string>> = {
+  bans: "./bans.ts",
   siege_network: "./siege_network.ts",
   fuzz: "../property/main.ts",
 };

@@ -117,7 +117,7 @@ const resets: Attack = async ({ port }, scale) => {
 };
 
 /** Logs in over a bare socket and stops reading. */
-async function deaf(port: number, nick: string, from: string): Promise<Raw> {
+async function deaf(port: number, nick: string, from: string, features = "NoHello NoGetINFO"): Promise<Raw> {
   const socket = connect({ port, host: "127.0.0.1", localAddress: from, noDelay: true });
   const raw: Raw = { socket, closed: false };
   let text = "";
@@ -125,7 +125,7 @@ async function deaf(port: number, nick: string, from: string): Promise<Raw> {
   socket.on("close", () => raw.closed = true);
   socket.on("data", (chunk: Uint8Array) => text += latin1Text(chunk));
   await until(() => text.includes("|"), `${nick} is greeted`, PATIENCE_MS);
-  const login = `$Supports NoHello NoGetINFO|$Key ${keyFor(text)}|$ValidateNick ${nick}|$Version 1,0091|`;
+  const login = `$Supports ${features}|$Key ${keyFor(text)}|$ValidateNick ${nick}|$Version 1,0091|`;
   socket.write(latin1Bytes(`${login}$GetNickList|${myInfo({ nick })}|`));
   await until(() => text.includes(`$MyINFO $ALL ${nick} `), `${nick} is in`, PATIENCE_MS);
   socket.pause();
@@ -155,6 +155,34 @@ const neverReading: Attack = async ({ port, boss }, scale) => {
   return { opened: count, closed: gone() };
 };
 
+/** Bytes that wait on the attacker's side once the hub does not read any more. */
+const UNREAD = 4 << 20;
+
+/** Logs in, asks for the same MyINFO for ever and never reads an answer: the hub has to stop reading, too. */
+const asking: Attack = async ({ port }, scale) => {
+  const count = Math.ceil(4 * scale);
+  const raws: Raw[] = [];
+  for (let i = 0; i < count; i++) {
+    const nick = `asks${i}`;
+    const raw = await deaf(port, nick, addressOf(9500 + i), "NoHello");
+    raws.push(raw);
+    const questions = latin1Bytes(`$GetINFO boss ${nick}|`.repeat(1000));
+    await until(
+      () => {
+        for (let more = 0; more < 20 && raw.socket.writableLength < UNREAD; more++) {
+          raw.socket.write(questions);
+        }
+        return raw.socket.writableLength >= UNREAD;
+      },
+      "nothing more is read from those who never read",
+      PATIENCE_MS,
+    );
+  }
+  const closed = raws.filter((raw) => raw.closed).length;
+  for (const { socket } of raws) socket.destroy();
+  return { opened: count, closed };
+};
+
 const LONG_LINE = new Uint8Array(1_000_000).fill(0x41);
 
 /** One row of {@linkcode ATTACKS}. */
@@ -181,6 +209,7 @@ export const ATTACKS: Readonly<Record<string, AttackRow>> = {
     slow: true,
   },
   "never reading": { run: neverReading, allClosed: true },
+  "asking, never reading": { run: asking, allClosed: false },
   "connect storm": { run: storm, allClosed: false },
   "immediate resets": { run: resets, allClosed: false },
   "oversize frames": { run: pouring(50, LONG_LINE), allClosed: true },

@@ -18,7 +18,17 @@ Deno.test("handlers: many handlers in one script", async (t) => {
   const fake = fakeClock();
   const lines: string[] = [];
   const keep = (text: string) => void lines.push(text);
-  const log = { debug: keep, info: keep, warn: keep, error: keep, child: () => log, close() {} };
+  const none = () => {};
+  const log = {
+    debug: keep,
+    info: keep,
+    warn: keep,
+    error: keep,
+    child: () => log,
+    setLevel: none,
+    reopen: none,
+    close: none,
+  };
   await using hub = await startTestHub({
     scripts: [fixture("handlers")],
     accounts: [{ nick: "boss", class: 5, password: "secret" }, {

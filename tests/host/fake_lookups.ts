@@ -15,6 +15,8 @@ export function fakeLookups(): HostLookups {
       city: (_ip, _db, done) => done(null),
       asn: (_ip, _db, done) => done(null),
       info: (_ip, _db, done) => done(null),
+      reload: () => Promise.resolve(),
+      databases: () => [],
     },
     hostOf: (_ip, done) => done(null),
     openSql: () => ({

@@ -75,6 +75,8 @@ export function fakePort(): FakePort {
       if (!command) throw new Error(`Nobody serves ${line}`);
       command.run(caller, args);
     },
+    auditScript: ({ script, op, action, target, ok }) =>
+      void done.push(`audit ${script} ${op} ${action} ${target} ${ok}`),
     connect(sink) {
       port.sink = sink;
     },

@@ -112,6 +112,8 @@ export function listLog(lines: string[], name = "host"): Log {
     warn: write("warn"),
     error: write("error"),
     child: (child) => listLog(lines, child),
+    setLevel() {},
+    reopen() {},
     close() {},
   };
 }

@@ -24,12 +24,18 @@ export interface HubProcessOptions {
   readonly accounts?: readonly TestAccount[];
   /** Script entries of the configuration; `source` is absolute. */
   readonly scripts: readonly Record<string, unknown>[];
+  /** Further fields of the configuration, over those of a quiet hub. */
+  readonly config?: Record<string, unknown>;
+  /** Fills the data folder before the hub starts. */
+  readonly prepare?: (data: string) => Promise<void>;
 }
 
 /** A running hub process. */
 export interface HubProcess extends AsyncDisposable {
   /** Port on 127.0.0.1. */
   readonly port: number;
+  /** Its data folder. */
+  readonly data: string;
   /** Everything it wrote to standard output: the start block and the log. */
   readonly output: string;
   /** Everything it wrote to standard error; a healthy hub writes nothing. */
@@ -38,6 +44,8 @@ export interface HubProcess extends AsyncDisposable {
   readonly alive: boolean;
   /** Resident MiB and threads now; `undefined` where the system cannot be asked. */
   size(): { readonly rssMb: number; readonly threads: number } | undefined;
+  /** Sends it a signal. */
+  signal(name: Deno.Signal): void;
   /** Asks it to stop as Ctrl-C does; resolves with its exit code. */
   stop(): Promise<number>;
 }
@@ -48,6 +56,7 @@ export async function startHubProcess(options: HubProcessOptions): Promise<HubPr
   const data = join(folder, "data");
   const config = join(folder, "hubcap.jsonc");
   await fillStore(data, options);
+  await options.prepare?.(data);
   await Deno.writeTextFile(
     config,
     JSON.stringify({
@@ -55,6 +64,7 @@ export async function startHubProcess(options: HubProcessOptions): Promise<HubPr
       data,
       log: { level: "info" },
       scripts: options.scripts,
+      ...options.config,
     }),
   );
   const child = new Deno.Command(Deno.execPath(), {
@@ -103,6 +113,7 @@ export async function startHubProcess(options: HubProcessOptions): Promise<HubPr
   }
   return {
     port,
+    data,
     get output() {
       return output;
     },
@@ -113,6 +124,7 @@ export async function startHubProcess(options: HubProcessOptions): Promise<HubPr
       return alive;
     },
     size: () => sizeOf(child.pid),
+    signal: (name) => child.kill(name),
     stop,
     [Symbol.asyncDispose]: dispose,
   };

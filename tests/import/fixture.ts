@@ -46,7 +46,16 @@ CREATE TABLE reglist (
 ${account("Anna", 10, 2, MD5)}
 ${account("Борис", 3, 2, MD5_1251, "note_op='оператор'")}
 ${account("Carl", 2, 1, "abhv/ZnAzL36k", "class_protect=2")}
-${account("Dora", 1, 1, "$1$saltsalt$37SS0fv0WxVowJIO.9PQN.")}
+${
+    account(
+      "Dora",
+      1,
+      1,
+      "$1$saltsalt$37SS0fv0WxVowJIO.9PQN.",
+      "class_hidekick, hide_kick, show_keys, hide_chat, hide_ctmmsg, logout_last, login_cnt, error_last, " +
+        "error_ip, note_usr, alternate_ip, fake_ip=2, 1, 1, 1, 1, 70, 71, 72, '10.0.0.3', 'нет', '10.0.0.4', 'x'",
+    )
+  }
 ${account("Emil", 1, 0, "secret12", "enabled=0")}
 ${account("Fred", 1, 1, "$2y$10$abcdefghijklmnopqrstuu5s8lrYQWhMgVbSnDzhN3rGxqWyJzT2u")}
 ${account("Gina", 1, 2, "")}
@@ -85,18 +94,44 @@ CREATE TABLE SetupList (file varchar(30) NOT NULL, var varchar(50) NOT NULL, val
 ) ENGINE=InnoDB DEFAULT CHARSET=latin1;
 INSERT INTO SetupList VALUES ('config', 'hub_name', 'Тихий хаб'), ('config', 'max_users', '6000'),
   ('config', 'hub_encoding', 'CP1251'), ('config', 'tban_kick', 'soon'), ('config', 'opchat_name', 'Hubcap'),
-  ('config', 'search_number', '3'), ('config', 'some_old_thing', '1'), ('pi_python', 'log_level', '2');
+  ('config', 'search_number', '3'), ('config', 'some_old_thing', '1'),
+  ('config', 'listen_port', '4112'), ('config', 'update_check_period', '9'), ('config', 'timeout_flush', '31'), ('pi_python', 'log_level', '2'),
+  ('pi_lua', 'err_class', '4');
 
 CREATE TABLE temp_rights (nick varchar(128), op varchar(128), since int(11), st_chat int(11) DEFAULT 1,
   st_search int(11) DEFAULT 1, st_ctm int(11) DEFAULT 1, st_pm int(11) DEFAULT 1, st_kick int(11) DEFAULT 1,
   st_share0 int(11) DEFAULT 1, st_reg int(11) DEFAULT 1, st_opchat int(11) DEFAULT 1, KEY since_index (since)
 ) ENGINE=InnoDB DEFAULT CHARSET=latin1;
-INSERT INTO temp_rights (nick, op, since, st_chat, st_pm) VALUES ('Loud', 'Anna', 10, ${NOW + 50}, 1),
-  ('loud', 'Борис', 20, ${NOW + 40}, ${NOW + 60}), ('Quiet', 'Anna', 1, 5, 1);
+INSERT INTO temp_rights (nick, op, since, st_chat, st_pm, st_kick) VALUES ('Loud', 'Anna', 10, ${
+    NOW + 50
+  }, 1, 1),
+  ('loud', 'Борис', 20, ${NOW + 40}, ${NOW + 60}, ${NOW + 70}), ('Quiet', 'Anna', 1, 5, 1, 0);
 
-CREATE TABLE file_trigger (command varchar(30) NOT NULL, send_as varchar(128), def text, PRIMARY KEY (command)
-) ENGINE=InnoDB DEFAULT CHARSET=latin1;
-INSERT INTO file_trigger VALUES ('+motd', 'hub', '%[CFG]/motd'), ('+rules', 'hub', '%[CFG]/rules');
+CREATE TABLE file_trigger (command varchar(30) NOT NULL, send_as varchar(128), def text, descr varchar(255),
+  min_class int(2), max_class int(2) DEFAULT 10, flags int(3) DEFAULT 0, seconds int(15) DEFAULT 0,
+  PRIMARY KEY (command)) ENGINE=InnoDB DEFAULT CHARSET=latin1;
+INSERT INTO file_trigger VALUES ('+motd', 'hub', '%[CFG]/motd', 'Привет', 0, 10, 37, 0),
+  ('+rules', '', '%[CFG]/help/rules_%[CC]', NULL, NULL, NULL, NULL, NULL),
+  ('+site', 'Радио', 'Сайт: %[HUBNAME]\n"здесь"', 'Наш сайт', 1, 5, 48, 3600),
+  ('+passwd', '', '/etc/passwd', '', 0, 10, 0, 0), ('+db', '', '%[CFG]/../dbconfig', '', 0, 10, 0, 0),
+  ('two words', '', 'x', '', 0, 10, 16, 0);
+
+CREATE TABLE custom_redirects (address varchar(125) NOT NULL, flag smallint(5) DEFAULT 0, start tinyint(2) DEFAULT 0,
+  stop tinyint(2) DEFAULT 0, country varchar(50), secure tinyint(1) DEFAULT 2, share int(11) DEFAULT 0,
+  enable tinyint(1) DEFAULT 1, PRIMARY KEY (address)) ENGINE=InnoDB DEFAULT CHARSET=latin1;
+INSERT INTO custom_redirects VALUES ('dchub://a.example:411', 3, 20, 6, ':RU:by', 1, 10, 1),
+  ('b.example', NULL, NULL, NULL, NULL, NULL, NULL, NULL), ('c.example:412', 0, 0, 0, '', 0, 0, 0),
+  ('adc://d.example', 0, 0, 0, '', 2, 0, 1), ('e.example', 0, 0, 24, '', 2, 0, 1),
+  ('f.example', 0, 0, 0, 'Russia', 2, 0, 1);
+CREATE TABLE client_list (name varchar(125) NOT NULL, tag_id varchar(125), min_version decimal(8,5) DEFAULT -1,
+  max_version decimal(8,5) DEFAULT -1, min_ver_use decimal(8,5) DEFAULT -1, ban tinyint(1) DEFAULT 0,
+  enable tinyint(1) DEFAULT 1, PRIMARY KEY (name)) ENGINE=InnoDB DEFAULT CHARSET=latin1;
+INSERT INTO client_list VALUES ('DC++', '++', 0.686, -1, 0.868, 0, 1), ('Чужой', 'Odd', -1, 2.5, -1, 1, 0),
+  ('Backwards', 'Bw', 3, 2, -1, 0, 1), ('No tag', '', -1, -1, -1, 0, 1);
+CREATE TABLE conn_types (identifier varchar(16) NOT NULL, description varchar(64), tag_min_slots int(4) DEFAULT 0,
+  tag_max_slots int(4) DEFAULT 0, tag_min_limit double DEFAULT -1, tag_min_ls_ratio double DEFAULT -1,
+  PRIMARY KEY (identifier)) ENGINE=InnoDB DEFAULT CHARSET=latin1;
+INSERT INTO conn_types VALUES ('default', 'Все', 1, 100, -1, -1), ('Cable', NULL, 2, 0, 10.5, 3);
 CREATE TABLE pi_stats (realtime int(11) NOT NULL, uptime int(11), PRIMARY KEY (realtime)) DEFAULT CHARSET=latin1;
 INSERT INTO pi_stats VALUES (1, 2);
 `);

@@ -26,7 +26,16 @@ async function imported(source: Source): Promise<{ rows: string[]; report: strin
   try {
     const { tables } = await importVerlihub({ source, dataDir: data, dryRun: false, clock });
     const db = new DatabaseSync(join(data, DATABASE_FILE), { readOnly: true });
-    const names = ["reglist", "banlist", "unbanlist", "kicklist", "SetupList", "temp_rights"];
+    const names = [
+      "reglist",
+      "banlist",
+      "unbanlist",
+      "kicklist",
+      "SetupList",
+      "temp_rights",
+      "file_trigger",
+      "custom_redirects",
+    ];
     const rows = names.flatMap((table) =>
       db.prepare(`SELECT * FROM ${table}`).all().map((row) => JSON.stringify(row))
     );

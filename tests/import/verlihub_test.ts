@@ -4,7 +4,14 @@
  *
  * @module
  */
-import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertObjectMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
 import { fakeClock } from "../../src/core/fake_clock.ts";
@@ -48,7 +55,16 @@ async function withDesk(test: (desk: Desk) => Promise<void>): Promise<void> {
 /** Every row of every table, as text. */
 function contents(data: string): string {
   const db = new DatabaseSync(join(data, DATABASE_FILE), { readOnly: true });
-  const tables = ["reglist", "banlist", "unbanlist", "kicklist", "SetupList", "temp_rights"];
+  const tables = [
+    "reglist",
+    "banlist",
+    "unbanlist",
+    "kicklist",
+    "SetupList",
+    "temp_rights",
+    "file_trigger",
+    "custom_redirects",
+  ];
   const text = JSON.stringify(
     tables.map((table) => db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()),
   );
@@ -72,21 +88,25 @@ Deno.test("import: the report names what was taken, what was not and why", async
         "  ! 1 cannot log in until they get a new password: the old one is empty: Gina",
         "  ! 1 have their password in plain text until they log in once: Emil",
         "  ! 1 cannot log in: their auth_ip is no address: Hans (10.0.0.*)",
+        "  ! 1 lose fake_ip: it is no address: Dora (x)",
         "banlist: 13 read, 10 imported, 0 there already, 3 skipped",
         "  - 1 are over",
         "  - 1 name nobody: _ipban_ nowhere",
         "  - 1 are of a type that does not exist: x 10.0.0.8",
         "unbanlist: 2 read, 1 imported, 0 there already, 1 skipped",
         "kicklist: 2 read, 1 imported, 0 there already, 1 skipped",
-        '  - 1 belong into the configuration file: hub.encoding: "windows-1251"',
+        '  - 2 belong into the configuration file: hub.encoding: "windows-1251", listen[].port: "4112" (was listen_port)',
+        "  - 1 are not needed here: update_check_period: the hub contacts nobody for updates or crash reports",
         "  - 1 contradict another one: opchat_name: hub_security and opchat_name must be two different nicks",
         "temp_rights: 3 read, 1 imported, 0 there already, 2 skipped",
         "  - 1 say more about a nick that has a row; the later times count: loud",
         "  - 1 take and give nothing any more",
-        "file_trigger: 2 read, 0 imported, 0 there already, 2 skipped",
+        "file_trigger: 6 read, 3 imported, 0 there already, 3 skipped",
+        "custom_redirects: 6 read, 3 imported, 0 there already, 3 skipped",
       ]
     ) assertStringIncludes(`${text}\n`, `${line}\n`);
     assertMatch(text, /- 1 have a value that this hub refuses: tban_kick must be .* received "soon"/);
+    assertMatch(text, /- 1 have another name here: timeout_flush: Use timeout_setpass instead/);
     assertMatch(text, /- \d do not exist here: .*some_old_thing/);
   });
 });
@@ -114,8 +134,28 @@ Deno.test("import: accounts, bans, rights and settings mean here what they meant
       ],
     );
     assertEquals([accounts.get("Борис")?.noteOp, accounts.get("Carl")?.classProtect], ["оператор", 2]);
+    assertObjectMatch(accounts.get("Dora")!, {
+      classHideKick: 2,
+      hideKick: true,
+      hideKeys: false,
+      showKeys: true,
+      hideShare: false,
+      hideChat: true,
+      hideCtmMsg: true,
+      logoutAt: 70,
+      loginCount: 71,
+      errorAt: 72,
+      errorIp: "10.0.0.3",
+      noteUsr: "нет",
+      alternateIp: "10.0.0.4",
+      fakeIp: "",
+    });
     assertEquals([settings.values.hub_name, settings.values.opchat_name], ["Тихий хаб", "OpChat"]);
     assertEquals(settings.getFree("pi_python", "log_level"), "2");
+    assertEquals([settings.getFree("pi_lua", "err_class"), settings.getFree("pi_python", "err_class")], [
+      "4",
+      "4",
+    ]);
 
     const who = (nick: string, ip: string, host = "", guest = true) =>
       bans.match({ nick, ip, host, guest }, NOW)?.type ?? null;
@@ -136,6 +176,7 @@ Deno.test("import: accounts, bans, rights and settings mean here what they meant
     const ban = bans.find("10.0.0.2", NOW)[0]!;
     assertEquals([ban.op, ban.reason, ban.end], ["Шеф", "спам; 'buy'\n(now)", 0]);
     assertEquals(store.rights.get("LOUD"), { chat: NOW + 50, pm: NOW + 60, search: 0, ctm: 0 });
+    assertEquals(store.rights.given("loud"), { kick: NOW + 70, reg: 0, opchat: 0, share0: 0 });
     store.close();
   });
 });
@@ -184,6 +225,24 @@ Deno.test("import: a second run changes nothing, and what was changed here stays
     later.close();
     assertStringIncludes(lines(third).join("\n"), "- 1 were lifted: _ipban_ 10.0.0.2");
     assertStringIncludes(lines(third).join("\n"), "! 1 have another value here, which stays: hub_name");
+  });
+});
+
+Deno.test("import: histories are taken over as far back as this hub keeps them", async () => {
+  await withDesk(async ({ data, run }) => {
+    assertStringIncludes(
+      lines(await run()).join("\n"),
+      "- 1 are older than 30 days, as long as this hub keeps them",
+    );
+    const store = openStore(data, { clock });
+    store.settings.set("keep_kicks", 0);
+    store.settings.set("keep_unbans", 0);
+    store.close();
+    const all = await run();
+    assertEquals(["kicklist", "unbanlist"].map((table) => all.tables.get(table)?.imported), [1, 1]);
+    const later = openStore(data, { clock });
+    assertEquals(later.bans.listKicks(9).map(({ nick }) => nick), ["Guest", "Old"]);
+    later.close();
   });
 });
 

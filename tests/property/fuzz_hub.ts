@@ -60,6 +60,8 @@ function watchedLog(breach: (text: string) => void): Log {
     warn: read(false),
     error: read(true),
     child: () => log,
+    setLevel() {},
+    reopen() {},
     close() {},
   };
   return log;
@@ -107,8 +109,8 @@ const INITIAL: readonly NewAccount[] = ACCOUNTS.map(([nick, userClass]) => ({
 }));
 
 /** Lifts bans and puts accounts back as they were. */
-export function forgive({ banList, accounts }: MemoryStore): void {
-  banList.length = 0;
+export function forgive({ bans, accounts }: MemoryStore): void {
+  bans.clear("bans");
   for (const account of accounts.list()) accounts.remove(account.nick);
   for (const account of INITIAL) accounts.add(account);
 }
@@ -137,6 +139,16 @@ export function newHub(random: Random, clock: FakeClock, store: Store, breach: (
     commands: HUB_COMMANDS,
     requestStop() {},
     maxLogins: random.pick([6, 2000]),
+    places: {
+      countryCode(ip, done) {
+        const code = ["DE", "FR", "--", "L1"][Number(ip.split(".").at(-1)) % 4]!;
+        // The database may still be on its way from the disk.
+        if (random.chance(0.8)) done(code);
+        else queueMicrotask(() => done(code));
+      },
+      countryName: (_ip, done) => done("Country"),
+      city: (_ip, _db, done) => done(null),
+    },
     hostOf(ip, done) {
       const host = random.pick([null, "host.isp.example", `${ip}.a.example`]);
       if (random.chance(0.5)) done(host);

@@ -7,6 +7,7 @@
 import { ALLOW, type Answer, type ScriptSink, type StateSink } from "../../src/port/script_sink.ts";
 import { type AskHook, HOOK_NAMES, type HookName, HOOKS } from "../../src/vh/hooks.ts";
 import type { Random } from "./random.ts";
+import { mark } from "./scene.ts";
 
 /** Most answers that may be late; then the oldest is given: a real script has a deadline. */
 const MAX_LATE = 48;
@@ -91,13 +92,17 @@ export function createFuzzScripts({ random, share, breach, asking }: FuzzScripts
     for (const name of HOOK_NAMES) wanted[name] = random.chance(share);
   };
   change();
+  const readArgs = (hook: HookName, args: readonly unknown[]) => {
+    if (args.some((arg) => String(arg).includes(mark.nobody))) breach(`${hook} shows a password: ${args}`);
+  };
   return {
     replica,
     sink: {
       wanted,
       state: replica.sink,
-      ask(hook, _args, done) {
+      ask(hook, args, done) {
         if (!wanted[hook]) return done(ALLOW);
+        readArgs(hook, args);
         asked++;
         asking(hook, replica);
         const reply = answerTo(hook, random);
@@ -106,8 +111,10 @@ export function createFuzzScripts({ random, share, breach, asking }: FuzzScripts
         // A deadline passes outside of the hub's own call.
         if (due.length > MAX_LATE) queueMicrotask(() => due.shift()?.());
       },
-      tell(hook) {
-        if (wanted[hook]) asking(hook, replica);
+      tell(hook, args) {
+        if (!wanted[hook]) return;
+        readArgs(hook, args);
+        asking(hook, replica);
       },
     },
     get late() {

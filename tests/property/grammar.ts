@@ -90,6 +90,9 @@ function to(scene: Scene, { nick }: Speaker, marked: boolean): string {
   const roll = random.float();
   const line = (receiver: string, said: string) => `$To: ${receiver} From: ${nick} $<${nick}> ${said}`;
   if (roll < 0.1) return line(scene.bot(), random.chance(0.7) ? command(scene, false) : text(scene));
+  if (roll < 0.14 && scene.room() !== "") {
+    return line(scene.room(), `+${random.pick(["invite", "out", "leave", "members", "x"])} ${other(scene)}`);
+  }
   if (roll < 0.3 && scene.room() !== "") {
     return line(scene.room(), `x${text(scene)}${marked ? mark.room : ""}`);
   }

@@ -7,6 +7,8 @@
 import { latin1Text } from "../../src/core/bytes.ts";
 import type { HubContext } from "../../src/hub/context.ts";
 import type { Session, User } from "../../src/hub/model.ts";
+import { nickKey } from "../../src/hub/nick_key.ts";
+import { isForeign } from "../../src/hub/transcode.ts";
 import { Feature } from "../../src/nmdc/supports.ts";
 import { FORGED, mark, SECRET } from "./scene.ts";
 
@@ -28,7 +30,11 @@ const ONLY = /~p([^~]*)~/g;
 type Rule = (user: User, session: Session) => string | null;
 
 const lower = (nick: string): string => nick.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-const nickOf = (user: User): string => lower(latin1Text(user.nickBytes));
+/** A user's nick as its own client spells it. */
+const nickOf = (hub: HubContext, { nickBytes, session }: User): string =>
+  lower(latin1Text(session && isForeign(hub, session) ? hub.foreign.write(nickBytes) : nickBytes));
+/** What of a nick is the same in every encoding. */
+const plain = (nick: string): string => lower(nick).replace(/[^!-~]|&#\d+;/g, "");
 
 /** Creates the eye of one hub; `breach` gets what was seen by whom. */
 export function createWatch(
@@ -75,13 +81,21 @@ function rulesOf(hub: HubContext, text: string): Rule[] {
     rules.push((user) => user.class < Number(min) || user.class > Number(max) ? "not of that class" : null);
   }
   for (const [, nick] of text.matchAll(ONLY)) {
-    rules.push((user) => nickOf(user) === lower(nick!) ? null : "meant for somebody else");
+    // Its writer may have spelled the mark otherwise than the rest of the line.
+    rules.push((user) => mayRead(hub, user, nick!) ? null : "meant for somebody else");
   }
   if (text.includes(mark.chat)) rules.push((user) => user.chat ? null : "does not see main chat");
   if (text.includes(mark.room)) {
-    rules.push((user) => user.class >= hub.vars.opchat_class ? null : "not in operator chat");
+    rules.push((user) => hub.opChat.has(user) ? null : "not in operator chat");
   }
   return rules;
+}
+
+/** True for the user of a nick; what the hub's bot is told goes to the author of the last broadcast. */
+function mayRead(hub: HubContext, user: User, nick: string): boolean {
+  const wanted = plain(nick);
+  return plain(nickOf(hub, user)) === wanted ||
+    (plain(latin1Text(hub.bot.nickBytes)) === wanted && nickKey(user.nick) === nickKey(hub.vars.bc_reply));
 }
 
 /** Messages that name their receiver, and addresses. */
@@ -90,20 +104,21 @@ function addressed(hub: HubContext, text: string): Rule[] {
   if (to) {
     const fromRoom = hub.room !== null && latin1Text(hub.room.nickBytes) === to[2];
     return [
-      (user) => nickOf(user) === lower(to[1]!) ? null : "a private message to somebody else",
-      (user) => fromRoom && user.class < hub.vars.opchat_class ? "not in operator chat" : null,
+      (user) => nickOf(hub, user) === lower(to[1]!) ? null : "a private message to somebody else",
+      (user) => fromRoom && !hub.opChat.has(user) ? "not in operator chat" : null,
     ];
   }
   const connect = /^\$(?:ConnectToMe (\S+)|RevConnectToMe \S+ ([^|]+))/.exec(text);
   if (connect) {
     const nick = lower(connect[1] ?? connect[2]!);
-    return [(user) => nickOf(user) === nick ? null : "a connect request to somebody else"];
+    return [(user) => nickOf(hub, user) === nick ? null : "a connect request to somebody else"];
   }
   if (!text.startsWith("$UserIP ")) return [];
   const nicks = text.slice(8).split("$$").map((entry) => lower(entry.split(" ")[0]!));
   return [
     (user) =>
-      user.class >= hub.vars.user_ip_class || nicks.every((nick) => nick === "|" || nick === nickOf(user))
+      user.class >= hub.vars.user_ip_class ||
+        nicks.every((nick) => nick === "|" || nick === nickOf(hub, user))
         ? null
         : "an address of somebody else",
   ];

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { parseIp } from "../../src/core/ip_address.ts";
+import { parseIp } from "../../src/core/ip.ts";
 
 /** What may stand in a record. */
 export type MmdbValue = string | number | boolean | MmdbValue[] | { readonly [key: string]: MmdbValue };

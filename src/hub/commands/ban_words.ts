@@ -1,13 +1,13 @@
 /**
- * How kinds of ban and bans themselves are written and read: the endings of `!ban…` words, what a ban is about, how
- * long it lasts. Pure.
+ * How operators write bans: the endings of `!ban…` words, and a text on its way to the key under which a ban is
+ * stored. Pure; how bans read is in `ban_text.ts`.
  *
  * @module
  */
-import { parseRange, rangeText } from "../../core/ip.ts";
-import { type Ban, BAN_TYPES, type BanType } from "../../store/types.ts";
+import { usualAddress } from "../../core/ip.ts";
+import { parseRange, rangeText } from "../../core/networks.ts";
+import { BAN_TYPES, type BanType } from "../../store/types.ts";
 import { hostPart } from "../bans.ts";
-import { describeWait } from "../period.ts";
 
 /** An ending of a ban word, and the kinds it means; the first is the one it makes. */
 export const KINDS: readonly (readonly [ending: string, types: readonly BanType[]])[] = [
@@ -15,42 +15,13 @@ export const KINDS: readonly (readonly [ending: string, types: readonly BanType[
   ...BAN_TYPES.map((type): [string, BanType[]] => [type, [type]]),
 ];
 
-/** What a ban is about, as operators write it. */
-export function aboutBan({ type, nick, ip }: Ban): string {
-  return type === "nickip" ? `nick ${nick} and address ${ip}` : `${NAMES[type]} ${nick || ip}`;
-}
-
-const NAMES: Readonly<Record<BanType, string>> = {
-  nickip: "nick and address",
-  ip: "address",
-  nick: "nick",
-  range: "range",
-  host1: "hosts",
-  host2: "hosts",
-  host3: "hosts",
-  share: "share of exactly",
-  prefix: "guests with the prefix",
-  hostr1: "hosts under",
-};
-
-/** How long a ban lasts from `now` on (Unix seconds). */
-export function lengthOf(end: number, now: number): string {
-  return end === 0 ? "for ever" : `for ${describeWait(end - now)}`;
-}
-
-/** A whole ban in one line. */
-export function banLine(ban: Ban, now: number): string {
-  const since = new Date(ban.start * 1000).toISOString().slice(0, 16).replace("T", " ");
-  return `${aboutBan(ban)}, ${lengthOf(ban.end, now)}, by ${ban.op} on ${since}: ${
-    ban.reason || "no reason given"
-  }`;
-}
-
-/** The key under which a ban of this kind is stored, for a text as operators write it. */
-export function keyText(type: BanType, what: string): string {
-  if (type === "range") {
-    const range = parseRange(what);
-    return range ? rangeText(range) : what;
-  }
-  return type.startsWith("host") ? hostPart(type, what) || what : what;
+/** The key under which bans of these kinds are stored, for a text as operators write it. */
+export function keyText(types: readonly BanType[], what: string): string {
+  const [first] = types;
+  if (types.length === 1 && first!.startsWith("host")) return hostPart(first!, what) || what;
+  // Nicks may look like ranges; only what names more than one address is taken for one.
+  const address = usualAddress(what);
+  if (types.length > 1) return address ?? what;
+  const range = first === "range" ? parseRange(what) : null;
+  return range ? rangeText(range) : address ?? what;
 }

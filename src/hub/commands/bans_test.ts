@@ -44,7 +44,10 @@ Deno.test("!ban: a user online goes with nick and address, for the time behind t
   assertEquals(say(oper, "oper", "!ban_5m anna too loud"), [
     "Banned nick anna and address 10.1.1.1 for 5 min: too loud. Disconnected: 2.",
   ]);
-  assertEquals(anna.take().at(-1), "<Hubcap> You are banned for 5 min by oper: too loud");
+  assertEquals(
+    anna.take().at(-1),
+    "<Hubcap> You are banned for 5 min by oper: too loud\r\nBanned: nick anna and address 10.1.1.1",
+  );
   assertEquals([anna.ended, twin.ended], ["end", "end"]);
   const now = Math.floor(kit.clock.now() / 1000);
   const { type, nick, ip, op, reason, end } = store.banList[0]!;
@@ -73,7 +76,7 @@ Deno.test("!ban: addresses, ranges, prefixes, shares, nicks that are offline", a
     ["!banrange 10.4.0.0/30", "range  10.4.0.0-10.4.0.3"],
     ["!banrange 10.5.0.1-10.5.0.9", "range  10.5.0.1-10.5.0.9"],
     ["!banprefix [SPAM]", "prefix [SPAM] "],
-    ["!banhost2 pc.lan.example.org", "host2 .example.org "],
+    ["!banhost3 pc.lan.example.org", "host3 .lan.example.org "],
     ["!banhostr1 pc.lan.example.org", "hostr1 lan.example.org "],
     ["!banshare bob", "share  4321"],
   ];
@@ -101,11 +104,13 @@ Deno.test("!ban: what it must not do", async () => {
     ["!banrange 10.9.9.0/24", "Not banned: It names yourself."],
     ["!banip 10.9.9.9", "Not banned: admin has too high a class for you to kick."],
     ["!ban_5x anna", '"5x" is no time: write for example !ban_5m'],
-    ["!banrange 10.0.0.9-10.0.0.1", 'Not banned: "10.0.0.9-10.0.0.1" is no range of IPv4 addresses.'],
+    ["!banrange 10.0.0.9-10.0.0.1", 'Not banned: "10.0.0.9-10.0.0.1" is no range of addresses.'],
     ["!banip nobody", 'Not banned: "nobody" is no address, and nobody online.'],
     ["!banshare 0", 'Not banned: "0" is no share in bytes above 0.'],
     ["!banhost3 org", 'Not banned: "org" is no host name for this kind of ban.'],
     ["!banhost1 .org", "You have no right to use !banhost1."],
+    ["!banhost2 .example.org", "You have no right to use !banhost2."],
+    ["!ban_0m anna", '"0m" is no time: write for example !ban_5m'],
     ["!ban", "Write what to ban: !ban[type][_time] <what> [reason]"],
   ];
   for (const [line, why] of refused) assertEquals([line, say(oper, "oper", line)], [line, [why]]);
@@ -140,7 +145,7 @@ Deno.test("!unban, !infoban, !lstban: what is there, and that it is lifted", asy
   say(oper, "oper", "!banrange 10.4.0.0/30 flood");
   const [list] = say(oper, "oper", "!lstban");
   assertEquals(list!.split("\r\n").map((line) => line.replace(/ on .*:/, ":")), [
-    "Newest bans (2):",
+    "Newest bans, 2 in all, page 1 of 1:",
     "range 10.4.0.0-10.4.0.3, for ever, by oper: flood",
     "nick bad, for 23 h 59 min, by oper: spam",
   ]);
@@ -148,7 +153,7 @@ Deno.test("!unban, !infoban, !lstban: what is there, and that it is lifted", asy
   assertEquals(say(oper, "oper", "!infobanip bad"), ["There is no ban of bad."]);
   assertStringIncludes(say(oper, "oper", "!infobanrange 10.4.0.0/30")[0]!, "range 10.4.0.0-10.4.0.3");
   assertEquals(say(oper, "oper", "!unban BAD he was nice"), ["Bans of BAD lifted: 1."]);
-  assertEquals(store.lifted.map(({ nick, by }) => [nick, by.op, by.reason]), [[
+  assertEquals(store.lifted.map(({ nick, unban }) => [nick, unban.op, unban.reason]), [[
     "bad",
     "oper",
     "he was nice",
@@ -156,7 +161,9 @@ Deno.test("!unban, !infoban, !lstban: what is there, and that it is lifted", asy
   assertEquals(say(oper, "oper", "!unban bad"), ["There is no ban of bad."]);
   assertEquals(say(oper, "oper", "!rmbanrange 10.4.0.0/30"), ["Bans of 10.4.0.0/30 lifted: 1."]);
   assertEquals(say(oper, "oper", "!lstban"), ["Nobody is banned."]);
-  assertEquals(say(oper, "oper", "!lstban 0"), ["Write how many bans to show, 1 to 1000."]);
+  assertEquals(say(oper, "oper", "!lstban 0"), [
+    "Write how many lines to show, 1 to 1000, and which page: !lstban 50 2",
+  ]);
 });
 
 Deno.test("!infotempban, !untempban: bans in memory are shown and lifted", async () => {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import type { NewAccount } from "../../store/types.ts";
 import type { SettingValues } from "../../config/settings.ts";
@@ -38,17 +38,6 @@ async function type(client: TestClient, nick: string, line: string): Promise<str
   );
 }
 
-Deno.test("commands: no two rows share a word, every row has help", () => {
-  const words = HUB_COMMANDS.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
-  assertEquals(words.length, new Set(words).size);
-  for (const { name, help, usage } of HUB_COMMANDS) {
-    assert(
-      name === name.toLowerCase() && help.length > 10 && !/[|\r\n]/.test(help) && !/[\r\n]/.test(usage),
-      name,
-    );
-  }
-});
-
 Deno.test("commands: help shows what the class may use and nothing else", async () => {
   const kit = kitOf();
   const [guest] = await type(await enter(kit, "guest"), "guest", "+help");
@@ -58,9 +47,9 @@ Deno.test("commands: help shows what the class may use and nothing else", async 
   assertStringIncludes(oper!, "!kick <nick>");
   assertFalse(oper!.includes("!quit"));
   const root = await enter(kit, "root");
-  assertStringIncludes((await type(root, "root", "+help"))[0]!, "!quit: Stop the hub");
+  assertStringIncludes((await type(root, "root", "+help"))[0]!, "!quit [time]: Stop the hub");
   assertEquals(await type(root, "root", "+help !topic"), [
-    "!topic [text]: Set the topic; without text take it away",
+    "!topic [text]: Set the topic; without text take it away\r\n  Other words: hubtopic",
   ]);
   assertMatch((await type(root, "root", "+help nothing"))[0]!, /^There is no command nothing/);
 });
@@ -68,7 +57,8 @@ Deno.test("commands: help shows what the class may use and nothing else", async 
 Deno.test("commands: an operator's command is unknown to everybody else", async () => {
   const kit = kitOf();
   const guest = await enter(kit, "guest");
-  for (const { name } of HUB_COMMANDS.filter(({ operator }) => operator)) {
+  const free = new Set(HUB_COMMANDS.filter(({ operator }) => !operator).map(({ name }) => name));
+  for (const { name } of HUB_COMMANDS.filter(({ name, operator }) => operator && !free.has(name))) {
     assertMatch((await type(guest, "guest", `!${name} reg x`))[0]!, /^Unknown command/);
   }
   assertEquals(kit.store.accounts.count(), ACCOUNTS.length);
@@ -116,50 +106,6 @@ Deno.test("commands: !topic shows the topic to everybody and is kept", async () 
   assertMatch(answer!, /^The topic stays: hub_topic must be/);
 });
 
-Deno.test("commands: !set changes a variable, refuses what does not fit and names the nearest", async () => {
-  const kit = kitOf();
-  const admin = await enter(kit, "admin");
-  assertEquals(await type(admin, "admin", "!set max_users 12"), ['max_users was "6000", is "12"']);
-  assertEquals(kit.store.settings.values.max_users, 12);
-  assertMatch(
-    (await type(admin, "admin", "!set max_users many"))[0]!,
-    /^max_users stays as it is: .*whole number/,
-  );
-  assertMatch(
-    (await type(admin, "admin", "!set hub_nmae x"))[0]!,
-    /no variable hub_nmae\. Did you mean hub_name\?/,
-  );
-  assertMatch((await type(admin, "admin", "!set hub_name"))[0]!, /^Write name and value/);
-  assertEquals(await type(admin, "admin", '!set hub_desc ""'), ['hub_desc was "", is ""']);
-  assertEquals(await type(admin, "admin", "!set shop.price 7 coins"), [
-    'shop.price was not set, is "7 coins"',
-  ]);
-  assertEquals(await type(admin, "admin", "!get shop.price"), ['shop.price = "7 coins"']);
-  assertEquals(await type(admin, "admin", "!get shop.colour"), ["There is no shop.colour."]);
-});
-
-Deno.test("commands: a script may veto !set", async () => {
-  const kit = kitOf();
-  const admin = await enter(kit, "admin");
-  kit.scripts.on("OnSetConfig", { allow: false });
-  assertMatch(
-    (await type(admin, "admin", "!set max_users 12"))[0]!,
-    /^max_users stays as it is: A script refused/,
-  );
-  assertEquals(kit.store.settings.values.max_users, 6000);
-});
-
-Deno.test("commands: !get explains one variable and lists those of a mask", async () => {
-  const kit = kitOf();
-  const admin = await enter(kit, "admin");
-  const [one] = await type(admin, "admin", "!getvar max_users");
-  assertMatch(one!, /^max_users = "6000"\r\n.*Takes a whole number from \d+ to \d+\.$/);
-  const [some] = await type(admin, "admin", "!get *hub*host*");
-  assertEquals(some!.split("\r\n").slice(1), ['hub_host = ""', 'hub_failover_hosts = ""']);
-  assertMatch((await type(admin, "admin", "!getconf"))[0]!, /^Variables \(\d{2,3}\):/);
-  assertMatch((await type(admin, "admin", "!get zzz*"))[0]!, /^There is no variable/);
-});
-
 Deno.test("commands: !kick bans, !drop does not, both tell and close", async () => {
   const kit = kitOf({ tban_kick: 300 });
   const oper = await enter(kit, "oper");
@@ -182,6 +128,28 @@ Deno.test("commands: !quit stops the hub, for masters only", async () => {
   assertEquals(kit.stops, []);
   assertEquals(await type(await enter(kit, "root"), "root", "!quit"), ["The hub is being stopped by root."]);
   assertEquals(kit.stops, [0]);
+});
+
+Deno.test("commands: !quit and !restart wait for the time asked for and can be called off", async () => {
+  const kit = kitOf();
+  const root = await enter(kit, "root");
+  const say = async (line: string) => (await type(root, "root", line))[0]!;
+  assertEquals(await say("!restart 10m"), "The hub is being restarted by root in 10 min.");
+  kit.clock.tick(599_000);
+  assertEquals(kit.stops, []);
+  assertMatch(await say("!quit -1"), /called off/);
+  assertEquals(await say("!quit -1"), "No stop is pending.");
+  kit.clock.tick(10_000);
+  assertEquals(kit.stops, []);
+  await say("!quit 20s");
+  await say("!restart 30s");
+  kit.clock.tick(60_000);
+  assertEquals(kit.stops, [1]);
+  for (const wrong of ["!quit 5", "!quit soon", "!restart 8d"]) {
+    assertMatch(await say(wrong), /^Write a time/, wrong);
+  }
+  await say("!restart");
+  assertEquals(kit.stops, [1, 1]);
 });
 
 Deno.test("commands: !regnew makes accounts within the operator's reach", async () => {
@@ -259,7 +227,10 @@ Deno.test("commands: !reginfo and !reglist show accounts, never a hash", async (
   const kit = kitOf();
   const root = await enter(kit, "root");
   const [info] = await type(root, "root", "!reginfo oper");
-  assertMatch(info!, /^oper: class 3 \(operator\)\r\n.*\r\nLast login: never\r\nPassword: set, 0 wrong/);
+  assertMatch(
+    info!,
+    /^oper: class 3 \(operator\)\r\n.*\r\nLast login: never, 0 in all, left never\r\nPassword: set, 0 wrong/,
+  );
   assertFalse(info!.includes("hash:"));
   assertEquals(await type(root, "root", "!reglist 4"), ["Accounts of class 4 (chief): 1\r\nchief"]);
   assertEquals(await type(root, "root", "!reglist 2"), ["Nobody has class 2 (VIP)."]);
@@ -331,7 +302,7 @@ Deno.test("commands: +regme keeps to prefix, share and its switch", async () => 
 Deno.test("commands: no argument text makes a command fail", async () => {
   const kit = kitOf();
   const root = await enter(kit, "root");
-  const names = HUB_COMMANDS.map(({ name }) => name).filter((name) => name !== "quit");
+  const names = HUB_COMMANDS.map(({ name }) => name).filter((name) => !/^(quit|restart)$/.test(name));
   const text = fc.string({ unit: "binary", maxLength: 80 }).map((raw) => raw.replace(/[|\0]/g, "")).filter((
     raw,
   ) => [...raw].every((char) => char.charCodeAt(0) < 256));

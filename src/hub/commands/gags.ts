@@ -8,6 +8,7 @@ import type { Right } from "../../store/types.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
+import { announceDeed } from "../notices.ts";
 import { describeWait, parsePeriod } from "../period.ts";
 import { restrictNick, whyTaken } from "../restrictions.ts";
 import { sayTo } from "../say.ts";
@@ -17,14 +18,20 @@ interface Gag {
   readonly words: readonly [name: string, ...aliases: string[]];
   readonly rights: readonly Right[];
   readonly what: string;
+  readonly title: string;
 }
 
 const GAGS: readonly Gag[] = [
-  { words: ["gag", "nochat"], rights: ["chat"], what: "main chat" },
-  { words: ["nopm"], rights: ["pm"], what: "private messages" },
-  { words: ["nochats"], rights: ["chat", "pm"], what: "main chat and private messages" },
-  { words: ["nosearch"], rights: ["search"], what: "searches" },
-  { words: ["nodl", "noctm"], rights: ["ctm"], what: "downloads" },
+  { words: ["gag", "nochat"], rights: ["chat"], what: "main chat", title: "Main chat" },
+  { words: ["nopm"], rights: ["pm"], what: "private messages", title: "Private messages" },
+  {
+    words: ["nochats"],
+    rights: ["chat", "pm"],
+    what: "main chat and private messages",
+    title: "Chat and private messages",
+  },
+  { words: ["nosearch"], rights: ["search"], what: "searches", title: "Searches" },
+  { words: ["nodl", "noctm"], rights: ["ctm"], what: "downloads", title: "Downloads" },
 ];
 
 const DEFAULT_TIME = "7d";
@@ -63,6 +70,10 @@ function change(call: CommandCall, args: string, { words, rights, what }: Gag, t
       ? `${nick} has no right to ${what} for ${describeWait(seconds)}.`
       : `${nick} has the right to ${what} again.`,
   );
+  const deed = take
+    ? `took ${what} from ${nick} for ${describeWait(seconds)}`
+    : `gave ${what} back to ${nick}`;
+  announceDeed(hub, call.user, `${call.nick} ${deed}`, { answered: true });
 }
 
 /** The gags and their opposites. */
@@ -71,18 +82,26 @@ export const GAG_COMMANDS: readonly HubCommand[] = GAGS.flatMap((gag): HubComman
     name: gag.words[0],
     aliases: gag.words.slice(1),
     operator: true,
+    audited: true,
     minClass: () => UserClass.Operator,
     usage: "<nick> [time]",
     help: `Take ${gag.what} from a nick, for 7 days if no time is given`,
+    menu: [{
+      title: `Rights\\Take\\${gag.title}`,
+      on: "user",
+      args: "%[nick] %[line:Time, such as 2h or 7d]",
+    }],
     run: (call, args) => change(call, args, gag, true),
   },
   {
     name: `un${gag.words[0]}`,
     aliases: gag.words.slice(1).map((word) => `un${word}`),
     operator: true,
+    audited: true,
     minClass: () => UserClass.Operator,
     usage: "<nick>",
     help: `Give ${gag.what} back`,
+    menu: [{ title: `Rights\\Give back\\${gag.title}`, on: "user", args: "%[nick]" }],
     run: (call, args) => change(call, args, gag, false),
   },
 ]);

@@ -1,15 +1,17 @@
 /**
- * `!kick` and `!drop`. The flow, its rights and its texts are those of every kick; here only the words are read.
+ * `!kick` and `!drop`, for operators and for VIPs who were given the right. The flow, its rights and its texts are
+ * those of every kick; here only the words are read.
  *
  * @module
  */
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand, MenuEntry } from "../context.ts";
 import { DROP, KICK, kick, type KickOptions } from "../kick.ts";
+import { UserClass } from "../model.ts";
 import { firstWord } from "./args.ts";
 
 const away = (name: string, options: KickOptions) => (call: CommandCall, args: string): void => {
   const [nick, reason] = firstWord(args);
-  if (nick === "") return call.reply(`Write who has to go: !${name} <nick> [reason]`);
+  if (nick === "") return call.reply(`Write who has to go: ${call.line[0]}${name} <nick> [reason]`);
   const request = {
     op: call.nick,
     nick,
@@ -22,22 +24,43 @@ const away = (name: string, options: KickOptions) => (call: CommandCall, args: s
   kick(call.hub, request, options, () => {});
 };
 
-/** `!kick` and `!drop`. */
-export const MODERATION_COMMANDS: readonly HubCommand[] = [
+const REASON = "%[nick] %[line:Reason]";
+
+interface Away {
+  readonly name: string;
+  readonly options: KickOptions;
+  readonly usage: string;
+  readonly help: string;
+  readonly menu: readonly MenuEntry[];
+}
+
+const ROWS: readonly Away[] = [
   {
     name: "kick",
-    operator: true,
-    minClass: () => 3,
+    options: KICK,
     usage: "<nick> [reason [_ban_[time]]]",
     help: "Send a user away and ban nick and address",
-    run: away("kick", KICK),
+    menu: [
+      { title: "Kick", on: "user", args: REASON },
+      { title: "Kick, ban for a day", on: "user", args: `${REASON} _ban_1d` },
+    ],
   },
   {
     name: "drop",
-    operator: true,
-    minClass: () => 3,
+    options: DROP,
     usage: "<nick> [reason]",
     help: "Send a user away without a ban",
-    run: away("drop", DROP),
+    menu: [{ title: "Drop", on: "user", args: REASON }],
   },
 ];
+
+/** `!kick` and `!drop`; `+kick` and `+drop` for those who were given the right to kick. */
+export const MODERATION_COMMANDS: readonly HubCommand[] = ROWS.flatMap((
+  { name, options, usage, help, menu },
+): HubCommand[] => {
+  const common = { name, minClass: () => UserClass.Operator, run: away(name, options) };
+  return [
+    { ...common, operator: true, usage, help, menu },
+    { ...common, operator: false, right: "kick", usage: "<nick> [reason]", help: `${help}, if you may` },
+  ];
+});

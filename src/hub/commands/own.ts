@@ -1,9 +1,11 @@
 /**
- * Commands about oneself and the hub, for everybody: `+myip`, `+info`, `+passwd`, `+regme`.
+ * Commands about the hub and one's own account, for everybody: `+info`, `+passwd`, `+regme`.
  *
  * @module
  */
+import { describeBytes } from "../amount.ts";
 import { askForNewPassword, choosePassword } from "../password.ts";
+import { className } from "../class_names.ts";
 import { close } from "../close.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { consult } from "../hold.ts";
@@ -13,43 +15,19 @@ import { reportToOperators } from "../op_chat.ts";
 import { describeWait } from "../period.ts";
 import { sayInPublic } from "../public_message.ts";
 import { searchInterval } from "../search_pace.ts";
+import { whence } from "../zones.ts";
 
-/** A class by its number and its usual name. */
-export function className(userClass: number): string {
-  return `${userClass} (${CLASS_NAMES[userClass] ?? "unknown"})`;
-}
+export { className } from "../class_names.ts";
 
-const CLASS_NAMES: Readonly<Record<number, string>> = {
-  [-1]: "pinger",
-  0: "guest",
-  1: "registered",
-  2: "VIP",
-  3: "operator",
-  4: "chief",
-  5: "administrator",
-  10: "master",
-};
-
-/** `+myip`, `+info`, `+passwd`, `+regme`. */
+/** `+info`, `+passwd`, `+regme`. */
 export const OWN: readonly HubCommand[] = [
   {
-    name: "myip",
-    operator: false,
-    minClass: () => 0,
-    usage: "",
-    help: "Show your address",
-    run({ session, reply }) {
-      const { tls } = session.link;
-      reply(`Your address is ${session.ip}, connected ${tls === "" ? "without TLS" : `with TLS ${tls}`}.`);
-    },
-  },
-  {
     name: "info",
-    aliases: ["myinfo"],
     operator: false,
     minClass: () => 0,
     usage: "",
     help: "Show facts about the hub and yourself",
+    menu: [{ title: "Hub\\About this hub", on: "hub", args: "" }],
     run: (call) => call.reply(describe(call)),
   },
   {
@@ -59,6 +37,8 @@ export const OWN: readonly HubCommand[] = [
     minClass: () => 0,
     usage: "<password>",
     help: "Set your password",
+    secretFrom: 1,
+    menu: [{ title: "Me\\Set my password", on: "hub", args: "%[line:New password]" }],
     run: changeOwnPassword,
   },
   {
@@ -67,31 +47,26 @@ export const OWN: readonly HubCommand[] = [
     minClass: () => 0,
     usage: "[password]",
     help: "Register your nick, or ask the operators to do it",
+    secretFrom: 1,
+    menu: [{ title: "Me\\Register my nick", on: "hub", args: "%[line:Password]" }],
     run: registerSelf,
   },
 ];
 
 function describe({ hub, user, session, class: userClass }: CommandCall): string {
-  const { vars, users } = hub;
+  const { vars, users, peaks } = hub;
   const lines = [
     `Hub: ${vars.hub_name}${vars.hub_topic && ` - ${vars.hub_topic}`}`,
     `Software: ${hub.version.name} ${hub.version.version}`,
     `Up for: ${describeWait(Math.floor(hub.clock.now() / 1000) - hub.startedAt)}`,
-    `Users: ${users.size - users.bots}, sharing ${bytes(users.share)}`,
-    `You: ${user.nick}, class ${className(userClass)}, sharing ${bytes(user.share)}, from ${session.ip}`,
+    `Users: ${users.size - users.bots} (most so far ${peaks.users}), sharing ${describeBytes(users.share)}`,
+    `You: ${user.nick}, class ${className(userClass)}, sharing ${
+      describeBytes(user.share)
+    }, from ${session.ip}`,
     `Searches: ${vars.search_number} in ${searchInterval(vars, userClass, user.active)} s`,
   ];
   if (vars.hub_owner !== "") lines.splice(1, 0, `Owner: ${vars.hub_owner}`);
   return lines.join("\r\n");
-}
-
-/** An amount of data for people. */
-function bytes(amount: number): string {
-  const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
-  let unit = 0;
-  let value = amount;
-  for (; value >= 1024 && unit < units.length - 1; unit++) value /= 1024;
-  return `${unit === 0 ? value : value.toFixed(2)} ${units[unit]}`;
 }
 
 function changeOwnPassword({ hub, session, class: userClass, reply }: CommandCall, password: string): void {
@@ -111,7 +86,8 @@ function registerSelf(call: CommandCall, password: string): void {
   if (vars.disable_regme_cmd) return reply("+regme is turned off here.");
   if (session.account || hub.store.accounts.get(user.nick)) return reply("Your nick is registered already.");
   if (vars.autoreg_class <= 0) return askOperators(call);
-  const { nick_prefix_autoreg: prefix, autoreg_class, password_min_len } = vars;
+  const { autoreg_class, password_min_len } = vars;
+  const prefix = vars.nick_prefix_autoreg.replaceAll("%[CC]", session.country);
   if (!user.nick.startsWith(prefix)) return reply(`Your nick has to begin with ${prefix} to be registered.`);
   const refusal = checkShare(vars, autoreg_class, user.share, user.active);
   if (refusal) return reply(`You cannot be registered: ${refusal.text}`);
@@ -143,7 +119,7 @@ function makeAccount(
     registeredAt,
   });
   session.account = hub.store.accounts.get(nick);
-  reportToOperators(hub, `${nick} registered with class ${userClass}, from ${session.ip}`);
+  reportToOperators(hub, `${nick} registered with class ${userClass}, from ${whence(hub, session)}`);
   reply(`You are registered with class ${className(userClass)}.`);
   if (password === "") return askForNewPassword(hub, session);
   choosePassword(hub, session, password, (problem) => {
@@ -155,7 +131,7 @@ function makeAccount(
 
 /** Passes the wish on, never a password that came with it. */
 function askOperators({ hub, user, session, reply }: CommandCall): void {
-  const text = `${user.nick} (${session.ip}) asks to be registered. Use !regnew ${user.nick}`;
+  const text = `${user.nick} (${whence(hub, session)}) asks to be registered. Use !regnew ${user.nick}`;
   if (hub.vars.dest_regme_chat) {
     sayInPublic(hub, text, hub.vars.opchat_class);
   } else reportToOperators(hub, text);

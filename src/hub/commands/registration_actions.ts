@@ -1,76 +1,24 @@
 /**
- * What the registration commands do: make, change, show and remove accounts. Owns who may edit whose account; what a
+ * What the registration commands do: make, change and remove accounts. Who may stands in `account_access.ts`; what a
  * change does to somebody who is online is decided elsewhere.
  *
  * @module
  */
 import { messageOf } from "../../core/errors.ts";
-import type { Account } from "../../store/types.ts";
-import type { HookArgs } from "../../vh/hooks.ts";
 import { applyAccount } from "../accounts.ts";
+import { className } from "../class_names.ts";
 import type { CommandCall } from "../context.ts";
-import { close } from "../close.ts";
-import { ask } from "../hold.ts";
-import { CloseReason, UserClass } from "../model.ts";
-import { hasForbiddenNickByte, nickKey } from "../nick_key.ts";
+import { UserClass } from "../model.ts";
 import { reportToOperators } from "../op_chat.ts";
-import { firstWord, wholeNumber } from "./args.ts";
-import { className } from "./own.ts";
-
-const CLASSES: readonly number[] = [-1, 1, 2, 3, 4, 5, 10];
-
-/** True when `own` may make or edit an account of `target`. Verlihub: a master always may. */
-function mayEdit({ hub, class: own }: CommandCall, target: number): boolean {
-  return own >= UserClass.Master || own >= target + hub.vars.classdif_reg;
-}
-
-/** The account a line is about, or `null` after saying why there is none to edit. */
-function editable(call: CommandCall, nick: string, action: string): Account | null {
-  const { hub, reply } = call;
-  const account = nick === "" ? null : hub.store.accounts.get(nick);
-  if (nick === "") reply(`Write whose account: !reg${action} <nick>`);
-  else if (!account) reply(`${nick} is not registered.`);
-  else if (!mayEdit(call, account.class)) reply(`${account.nick} has too high a class for you to change.`);
-  else return account;
-  return null;
-}
-
-/** Changes one account and brings its user up to date; `change` returns what to say, or `null` after saying it. */
-function edit(
-  call: CommandCall,
-  args: string,
-  action: string,
-  change: (account: Account) => string | null,
-): void {
-  const [nick] = firstWord(args);
-  const account = editable(call, nick, action);
-  const outcome = account && change(account);
-  if (!account || outcome === null) return;
-  applyAccount(call.hub, account.nick);
-  call.reply(`${account.nick} ${outcome}.`);
-  call.hub.log.info("Account changed", { nick: account.nick, by: call.nick, outcome });
-}
-
-/** A class as typed, or `null` after saying what is wrong with it. */
-function classOf(call: CommandCall, word: string): number | null {
-  const value = wholeNumber(word, -1, 10);
-  if (value === null || !CLASSES.includes(value)) {
-    call.reply(`"${word.slice(0, 20)}" is no class. Classes are ${CLASSES.join(", ")}.`);
-    return null;
-  }
-  if (mayEdit(call, value)) return value;
-  call.reply(`You may not give class ${value}.`);
-  return null;
-}
-
-function whyNotNick({ hub }: CommandCall, nick: string): string | null {
-  const bytes = hub.codec.encode(nick);
-  const holder = hub.users.get(nickKey(nick));
-  if (hasForbiddenNickByte(bytes)) return "The nick has a character no nick may have.";
-  if (bytes.length > hub.vars.max_nick) return `The nick is too long: at most ${hub.vars.max_nick} bytes.`;
-  if (holder && !holder.session) return `${holder.nick} is a bot.`;
-  return null;
-}
+import { classOf, consent, edit, editable, whyNotNick } from "./account_access.ts";
+import {
+  ACCOUNT_COLUMNS,
+  type AccountColumn,
+  columnText,
+  findColumn,
+  readColumn,
+} from "./account_columns.ts";
+import { firstWord } from "./args.ts";
 
 /** `!regnew`. */
 export function add(call: CommandCall, args: string): void {
@@ -83,18 +31,6 @@ export function add(call: CommandCall, args: string): void {
   const userClass = classOf(call, second === "" ? "1" : second);
   if (userClass === null) return;
   consent(call, "OnNewReg", [call.nick, nick, userClass], () => create(call, nick, userClass, third));
-}
-
-/** Asks the scripts before an account changes; says so when one refuses. */
-function consent<H extends "OnNewReg" | "OnDelReg" | "OnUpdateClass">(
-  call: CommandCall,
-  hook: H,
-  args: HookArgs<H>,
-  next: () => void,
-): void {
-  const { hub, session, reply } = call;
-  const byScript = () => close(hub, session, CloseReason.PLUGIN);
-  ask(hub, session, hook, args, ({ allow }) => allow ? next() : reply("A script refused that."), byScript);
 }
 
 function create(call: CommandCall, nick: string, userClass: number, third: string): void {
@@ -187,38 +123,49 @@ export function setEnabled(call: CommandCall, args: string, enabled: boolean): v
   });
 }
 
-/** `!reginfo`. */
-export function show(call: CommandCall, args: string): void {
-  const [nick] = firstWord(args);
-  const account = nick === "" ? null : call.hub.store.accounts.get(nick);
-  if (!account) {
-    return call.reply(nick === "" ? "Write whose account: !reginfo <nick>" : `${nick} is not registered.`);
+/** `!regset`: one part of an account; without a value it goes back to what it was at first. */
+export function setColumn(call: CommandCall, args: string): void {
+  const [nick, rest] = firstWord(args);
+  const [name, text] = firstWord(rest);
+  const account = editable(call, nick, "set");
+  if (!account) return;
+  if (name === "") {
+    const lines = ACCOUNT_COLUMNS.map((column) =>
+      `${column.name} = "${columnText(account, column)}": ${column.meaning}`
+    );
+    return call.replyPm(
+      [`${account.nick}, to be changed with !regset ${account.nick} <name> [value]:`, ...lines]
+        .join("\r\n"),
+    );
   }
-  if (call.class < account.class - 1) {
-    return call.reply(`${account.nick} has too high a class for you to look at.`);
+  const column = findColumn(name);
+  if (column === null || typeof column === "string") {
+    const hint = column === null ? `!regset ${account.nick} shows what there is.` : `Did you mean ${column}?`;
+    return call.reply(`An account has no ${name.slice(0, 40)}. ${hint}`);
   }
-  const day = (seconds: number) =>
-    seconds === 0 ? "never" : new Date(seconds * 1000).toISOString().slice(0, 16);
-  const password = account.passwordHash === ""
-    ? "none yet"
-    : account.passwordChange
-    ? "to be changed"
-    : "set";
-  call.reply([
-    `${account.nick}: class ${className(account.class)}${account.enabled ? "" : ", disabled"}`,
-    `Registered: ${day(account.registeredAt)} by ${account.registeredBy || "nobody known"}`,
-    `Last login: ${day(account.loginAt)}${account.loginIp && ` from ${account.loginIp}`}`,
-    `Password: ${password}, ${account.errorCount} wrong since the last login`,
-  ].join("\r\n"));
+  storeColumn(call, nick, column, text);
 }
 
-/** `!reglist`. */
-export function list(call: CommandCall, args: string): void {
-  const userClass = wholeNumber(args === "" ? "1" : args, -1, 10);
-  if (userClass === null) {
-    return call.reply(`"${args.slice(0, 20)}" is no class. Classes are ${CLASSES.join(", ")}.`);
-  }
-  const nicks = call.hub.store.accounts.list(userClass).map(({ nick }) => nick);
-  if (nicks.length === 0) return call.reply(`Nobody has class ${className(userClass)}.`);
-  call.replyPm(`Accounts of class ${className(userClass)}: ${nicks.length}\r\n${nicks.join("\r\n")}`);
+function storeColumn(call: CommandCall, nick: string, column: AccountColumn, text: string): void {
+  const read = readColumn(column, text, call.class);
+  if ("takes" in read) return call.reply(`${column.name} stays as it is: it takes ${read.takes}.`);
+  edit(call, nick, "set", (account) => {
+    call.hub.store.accounts.update(account.nick, { [column.field]: read.value });
+    const now = call.hub.store.accounts.get(account.nick);
+    return `has ${column.name} = "${now ? columnText(now, column) : ""}" now: ${column.meaning}`;
+  });
+}
+
+/** `!regprotect` and `!reghidekick`: a class, by the row of its part of the account. */
+export function setClassColumn(
+  call: CommandCall,
+  args: string,
+  name: "class_protect" | "class_hidekick",
+): void {
+  const [nick, text] = firstWord(args);
+  const word = name === "class_protect" ? "protect" : "hidekick";
+  if (!editable(call, nick, word)) return;
+  if (text === "") return call.reply(`Write up to which class: !reg${word} ${nick} <class>, 0 for none`);
+  const column = ACCOUNT_COLUMNS.find((row) => row.name === name);
+  if (column) storeColumn(call, nick, column, text);
 }

@@ -1,41 +1,53 @@
 /**
- * `!set` and `!get`: runtime variables by hand. A name is a variable of the hub, or `set.name` for a value scripts
- * keep in a set of their own.
+ * `!set`, `!unset` and `!get`: runtime variables by hand. A name is a variable of the hub, or `set.name` for a value
+ * scripts keep in a set of their own. What is said about a variable comes from `config/setting_text.ts`.
  *
  * @module
  */
-import {
-  describeRange,
-  formatSetting,
-  isSettingName,
-  nearestSetting,
-  SETTING_NAMES,
-  type SettingName,
-  SETTINGS,
-} from "../../config/settings.ts";
+import { findSettings, groupsLine, quoted, settingLine, settingLines } from "../../config/setting_text.ts";
+import { isSettingName } from "../../config/settings.ts";
+import { unknownSetting } from "../../config/settings_elsewhere.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { UserClass } from "../model.ts";
-import { getConfig, MAIN_SET, setConfig } from "../settings_live.ts";
+import { getConfig, MAIN_SET, setConfig, unsetConfig } from "../settings_live.ts";
 import { firstWord } from "./args.ts";
 
-/** `!set` and `!get`. */
+/** Values of free sets shown at once. */
+const MAX_FREE_SHOWN = 500;
+
+/** `!set`, `!unset` and `!get`. */
 export const SETTING_COMMANDS: readonly HubCommand[] = [
   {
     name: "set",
     aliases: ["="],
     operator: true,
     minClass: () => UserClass.Admin,
-    usage: "<[set.]name> <value>",
-    help: 'Change a variable; "" is an empty text',
+    usage: "<[set.]name> [value]",
+    help: 'Change a variable, units such as 5m or 10GiB work, "" is an empty text; without value: explain it',
+    audited: true,
+    menu: [{ title: "Settings\\Change", on: "hub", args: "%[line:Name] %[line:Value]" }],
     run: set,
+  },
+  {
+    name: "unset",
+    operator: true,
+    minClass: () => UserClass.Admin,
+    usage: "<name>",
+    help: "Give a variable its default back",
+    audited: true,
+    run: unset,
   },
   {
     name: "get",
     aliases: ["getvar", "gv", "getconf", "getconfig", "gc"],
     operator: true,
     minClass: () => UserClass.Admin,
-    usage: "[[set.]name]",
-    help: "Show variables; * stands for anything",
+    usage: "[[set.]name | group | changed]",
+    help: 'Show variables; * stands for anything, "changed" for all that are not at their default',
+    menu: [
+      { title: "Settings\\Show", on: "hub", args: "%[line:Name or part with *]" },
+      { title: "Settings\\Show changed", on: "hub", args: "changed" },
+    ],
     run: get,
   },
 ];
@@ -46,59 +58,94 @@ function split(word: string): readonly [conf: string, name: string] {
   return dot < 0 ? [MAIN_SET, word] : [word.slice(0, dot), word.slice(dot + 1)];
 }
 
-function unknown(name: string): string {
-  const meant = nearestSetting(name);
-  return `There is no variable ${name.slice(0, 60)}.${meant === null ? "" : ` Did you mean ${meant}?`}`;
+/** Verlihub: the set may also stand as a word of its own in front of the name. */
+function targetOf(args: string): readonly [conf: string, name: string, rest: string] {
+  const [word, rest] = firstWord(args);
+  if ((word === MAIN_SET || /^pi_\w+$/.test(word)) && rest !== "") {
+    const [name, value] = firstWord(rest);
+    return [word, name, value];
+  }
+  return [...split(word), rest];
 }
 
-function set({ hub, nick, reply }: CommandCall, args: string): void {
-  const [word, rest] = firstWord(args);
-  const [conf, name] = split(word);
-  if (name === "" || rest === "") {
-    return reply('Write name and value: !set <name> <value>, "" for an empty text');
-  }
-  if (conf === MAIN_SET && !isSettingName(name)) return reply(unknown(name));
+const shownName = (conf: string, name: string): string => conf === MAIN_SET ? name : `${conf}.${name}`;
+
+function unknown(name: string): string {
+  const { message, remedy } = unknownSetting(name);
+  return `${message}. ${remedy === "" ? "See !get." : remedy}`;
+}
+
+/** `name stays as it is …` or the old and the new value. */
+function change(
+  call: CommandCall,
+  conf: string,
+  name: string,
+  run: (done: (problem: string | null) => void) => void,
+) {
+  const { hub, reply } = call;
+  const shown = shownName(conf, name);
   const old = getConfig(hub, conf, name);
-  setConfig(hub, conf, name, rest === '""' ? "" : rest, nick, (problem) => {
-    if (problem !== null) return reply(`${word} stays as it is: ${problem}`);
-    reply(
-      `${word} was ${old === null ? "not set" : quoted(old)}, is ${quoted(getConfig(hub, conf, name) ?? "")}`,
-    );
+  run((problem) => {
+    if (problem !== null) return reply(`${shown} stays as it is: ${problem}`);
+    const now = quoted(getConfig(hub, conf, name) ?? "");
+    reply(`${shown} was ${old === null ? "not set" : quoted(old)}, is ${now}`);
   });
 }
 
-function get({ hub, reply, replyPm }: CommandCall, args: string): void {
-  const [word] = firstWord(args);
-  const [conf, name] = split(word);
-  if (conf !== MAIN_SET) {
-    const value = getConfig(hub, conf, name);
-    return reply(value === null ? `There is no ${word.slice(0, 60)}.` : `${word} = ${quoted(value)}`);
-  }
-  const line = (found: SettingName) => `${found} = ${quoted(formatSetting(found, hub.vars[found]))}`;
-  if (isSettingName(name)) {
-    const setting = SETTINGS[name];
-    return reply(`${line(name)}\r\n${setting.meaning} Takes ${describeRange(setting)}.`);
-  }
-  const found = SETTING_NAMES.filter((candidate) =>
-    matches(name.includes("*") ? name : `${name}*`, candidate)
+function set(call: CommandCall, args: string): void {
+  const { hub, nick, reply } = call;
+  const [conf, name, rest] = targetOf(args);
+  if (name === "") return reply(howTo());
+  if (conf === MAIN_SET && !isSettingName(name)) return reply(unknown(name));
+  if (rest === "") return show(call, conf, name);
+  const value = rest === '""' ? "" : rest;
+  change(call, conf, name, (done) => setConfig(hub, conf, name, value, nick, done));
+}
+
+function howTo(): string {
+  return 'Write name and value: !set <name> <value>, "" for an empty text\r\n' +
+    `!set <name> explains a variable, !get <group> lists a group: ${groupsLine()}`;
+}
+
+function unset(call: CommandCall, args: string): void {
+  const { hub, nick, reply } = call;
+  const [conf, name] = targetOf(args);
+  if (name === "") return reply("Write a name: !unset <name>");
+  if (conf !== MAIN_SET) return reply(`${conf} has no defaults; write: !set ${conf}.${name} <value>`);
+  if (!isSettingName(name)) return reply(unknown(name));
+  change(call, conf, name, (done) => unsetConfig(hub, name, nick, done));
+}
+
+/** One variable with all there is to say about it. */
+function show({ hub, reply }: CommandCall, conf: string, name: string): void {
+  if (conf === MAIN_SET && isSettingName(name)) return reply(settingLines(name, hub.vars).join("\r\n"));
+  const value = getConfig(hub, conf, name);
+  const shown = shownName(conf, name).slice(0, 60);
+  reply(
+    value === null
+      ? `There is no ${shown}. List the set with: !get ${conf}.*`
+      : `${shown} = ${quoted(value)}`,
   );
-  if (found.length === 0) return reply(unknown(name));
-  replyPm(`Variables (${found.length}):\r\n${found.map(line).join("\r\n")}`);
 }
 
-/** True when `mask` with its `*` fits the whole of `text`. Linear for every mask an operator may write. */
-function matches(mask: string, text: string): boolean {
-  const [head, ...rest] = mask.toLowerCase().split("*");
-  if (!text.startsWith(head!)) return false;
-  if (rest.length === 0) return text === head;
-  const tail = rest.pop()!;
-  let at = head!.length;
-  for (const part of rest) {
-    const found = text.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
+function get(call: CommandCall, args: string): void {
+  const { hub, reply, replyPm } = call;
+  const [conf, name] = targetOf(args);
+  const mask = conf === MAIN_SET && args.includes(" ") && !args.startsWith(MAIN_SET) ? args : name;
+  // Verlihub: "plugins" is all sets of plugins, and the name of a set alone lists it.
+  if (conf !== MAIN_SET && !name.includes("*")) return show(call, conf, name);
+  const set = conf !== MAIN_SET ? conf : /^pi_\w+$/.test(name) ? name : name === "plugins" ? "pi_" : null;
+  if (set !== null) {
+    const rows = hub.store.settings.listFree(set, MAX_FREE_SHOWN);
+    if (rows.length === 0) return reply(`The set ${set} is empty.`);
+    const lines = rows.map((row) => `${row.conf}.${row.name} = ${quoted(row.value)}`);
+    return replyPm(`Values (${rows.length}):\r\n${lines.join("\r\n")}`);
   }
-  return text.length - tail.length >= at && text.endsWith(tail);
+  if (isSettingName(name)) return show(call, conf, name);
+  const changedOnly = name === "changed";
+  const found = findSettings(changedOnly || name === MAIN_SET ? "*" : mask, hub.vars, changedOnly);
+  if (found.length === 0) return reply(changedOnly ? "Every variable has its default." : unknown(name));
+  replyPm(
+    `Variables (${found.length}):\r\n${found.map((one) => settingLine(one, hub.vars)).join("\r\n")}`,
+  );
 }
-
-const quoted = (text: string): string => `"${text}"`;

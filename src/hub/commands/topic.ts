@@ -12,14 +12,18 @@ export const TOPIC: readonly HubCommand[] = [{
   name: "topic",
   aliases: ["hubtopic"],
   operator: true,
+  audited: true,
+  auditTarget: 0,
   minClass: (vars) => vars.topic_mod_class,
   usage: "[text]",
   help: "Set the topic; without text take it away",
-  run({ hub, nick, reply }, args) {
+  menu: [{ title: "Hub\\Set the topic", on: "hub", args: "%[line:Topic]" }],
+  run({ hub, nick, reply, outcome }, args) {
     const problem = setTopic(hub, args);
     if (problem !== null) return reply(`The topic stays: ${problem}`);
     const { hub_topic } = hub.vars;
     const text = hub_topic === "" ? `${nick} took the topic away.` : `${nick} set the topic: ${hub_topic}`;
+    outcome(text);
     sayInPublic(hub, text);
   },
 }];

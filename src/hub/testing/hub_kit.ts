@@ -9,10 +9,11 @@ import { type FakeClock, fakeClock } from "../../core/fake_clock.ts";
 import { silentLog } from "../../core/log.ts";
 import { createMetrics, type Metrics } from "../../core/metrics.ts";
 import type { SettingValues } from "../../config/settings.ts";
+import type { RegisterAt } from "../../net/hub_list.ts";
 import type { Link, LinkEnd, LinkHandler } from "../../net/link.ts";
 import { createCodec } from "../../nmdc/encoding.ts";
 import { lockToKey } from "../../nmdc/lock.ts";
-import type { HostOf, HubCommand } from "../context.ts";
+import type { HostOf, HubCommand, Places } from "../context.ts";
 import { createHub, type Hub } from "../hub.ts";
 import { type FakeScripts, fakeScripts } from "./fake_scripts.ts";
 import { memoryStore } from "./memory_store.ts";
@@ -98,9 +99,17 @@ export function hubKit(
     settings?: Partial<SettingValues>;
     accounts?: NewAccount[];
     encoding?: string;
+    /** Page of old clients in a UTF-8 hub. */
+    fallback?: string;
     commands?: HubCommand[];
     maxLogins?: number;
     hostOf?: HostOf;
+    /** The way to hub lists. */
+    registerAt?: RegisterAt;
+    /** Country code by address. */
+    countries?: Readonly<Record<string, string>>;
+    /** Files of texts by name; the test may change them. */
+    texts?: Map<string, string>;
   } = {},
 ): HubKit {
   const clock = fakeClock();
@@ -114,7 +123,7 @@ export function hubKit(
       hash: (password) => Promise.resolve(`hash:${password}`),
       verify: (password, stored) => Promise.resolve(stored === `hash:${password}`),
     },
-    codec: createCodec(options.encoding ?? "utf-8")!,
+    codec: createCodec(options.encoding ?? "utf-8", options.fallback)!,
     clock,
     random: () => 0.1234,
     log: silentLog(),
@@ -123,7 +132,10 @@ export function hubKit(
     address: "hub.example:4111",
     commands: options.commands ?? [],
     requestStop: (code) => void stops.push(code),
+    ...(options.countries === undefined ? {} : { places: placesOf(options.countries) }),
     ...(options.hostOf === undefined ? {} : { hostOf: options.hostOf }),
+    ...(options.registerAt === undefined ? {} : { registerAt: options.registerAt }),
+    ...(options.texts === undefined ? {} : { texts: { get: (name) => options.texts!.get(name) ?? null } }),
     ...(options.maxLogins === undefined ? {} : { maxLogins: options.maxLogins }),
   });
   hub.port.connect(scripts.sink);
@@ -151,6 +163,14 @@ export function hubKit(
       if (!login.keep) client.take();
       return client;
     },
+  };
+}
+
+function placesOf(countries: Readonly<Record<string, string>>): Places {
+  return {
+    countryCode: (ip, done) => done(countries[ip] ?? "--"),
+    countryName: (ip, done) => done(countries[ip] ? `Land of ${countries[ip]}` : null),
+    city: (ip, _db, done) => done(countries[ip] ? `City of ${countries[ip]}` : null),
   };
 }
 

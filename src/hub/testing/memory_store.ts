@@ -4,9 +4,14 @@
  * @module
  */
 import { defaultSettings, type SettingName, type SettingValues } from "../../config/settings.ts";
-import { HOST_BANS, isNamed } from "../../store/ban_rules.ts";
-import type { Account, Ban, NewAccount, RightsTaken, Store, Unban } from "../../store/types.ts";
+import { redirectStore } from "../../store/redirects.ts";
+import { triggerStore } from "../../store/triggers.ts";
+import type { ClientRule } from "../../store/client_rules.ts";
+import type { ConnType } from "../../store/conn_types.ts";
+import type { Account, Ban, Kick, LiftedBan, NewAccount, Store } from "../../store/types.ts";
 import { nickKey } from "../nick_key.ts";
+import { memoryBans } from "./memory_bans.ts";
+import { memoryRights } from "./memory_rights.ts";
 
 const FRESH: Omit<Account, "nick" | "class"> = {
   passwordHash: "",
@@ -15,28 +20,45 @@ const FRESH: Omit<Account, "nick" | "class"> = {
   registeredBy: "",
   registeredAt: 0,
   authIp: "",
+  alternateIp: "",
+  fakeIp: "",
   classProtect: 0,
+  classHideKick: 0,
+  hideKick: false,
   hideShare: false,
   hideKeys: false,
+  showKeys: false,
+  hideChat: false,
+  hideCtmMsg: false,
   noteOp: "",
+  noteUsr: "",
   loginAt: 0,
   loginIp: "",
+  loginCount: 0,
+  logoutAt: 0,
   errorCount: 0,
+  errorAt: 0,
+  errorIp: "",
 };
 
 /** A store in memory with its kicks readable. */
 export interface MemoryStore extends Store {
   /** Every kick, oldest first. */
-  readonly kicks: { nick: string; ip: string; op: string; reason: string; at: number; drop: boolean }[];
+  readonly kicks: Kick[];
   /** Every ban, oldest first. */
   readonly banList: Ban[];
   /** Every lifted ban, oldest first. */
-  readonly lifted: (Ban & { by: Unban })[];
+  readonly lifted: LiftedBan[];
 }
 
-const inForce = (ban: Ban, now: number): boolean => ban.end === 0 || ban.end > now;
-const hasKey = ({ nick, ip }: Ban, what: string): boolean =>
-  what !== "" && (nickKey(nick) === nickKey(what) || ip === what);
+function memoryRows<T>(name: (row: T) => string) {
+  const rows = new Map<string, T>();
+  return {
+    list: () => [...rows].sort(([a], [b]) => a < b ? -1 : 1).map(([, row]) => row),
+    put: (row: T) => void rows.set(nickKey(name(row)), row),
+    remove: (of: string) => rows.delete(nickKey(of)),
+  };
+}
 
 /** Creates a store with these settings (others: default) and accounts. */
 export function memoryStore(settings: Partial<SettingValues>, accounts: readonly NewAccount[]): MemoryStore {
@@ -44,16 +66,19 @@ export function memoryStore(settings: Partial<SettingValues>, accounts: readonly
   const byKey = new Map<string, Account>(
     accounts.map((account) => [nickKey(account.nick), { ...FRESH, ...account }]),
   );
-  const banList: Ban[] = [];
-  const lifted: (Ban & { by: Unban })[] = [];
-  const kicks: MemoryStore["kicks"] = [];
-  const rights = new Map<string, RightsTaken>();
+  const bans = memoryBans();
   const free = new Map<string, string>();
   const listeners = new Set<(name: SettingName) => void>();
   return {
-    kicks,
-    banList,
-    lifted,
+    get kicks() {
+      return bans.kicks();
+    },
+    get banList() {
+      return bans.list();
+    },
+    get lifted() {
+      return bans.lifted();
+    },
     accounts: {
       get: (nick) => byKey.get(nickKey(nick)) ?? null,
       add(account) {
@@ -67,30 +92,18 @@ export function memoryStore(settings: Partial<SettingValues>, accounts: readonly
         return account !== undefined;
       },
       remove: (nick) => byKey.delete(nickKey(nick)),
+      noteLogouts(logouts) {
+        for (const [nick, logoutAt] of logouts) this.update(nick, { logoutAt });
+      },
       list: (userClass) =>
         [...byKey.values()].filter((account) => userClass === undefined || account.class === userClass),
       count: () => byKey.size,
     },
-    bans: {
-      add: (ban) => void banList.push(ban),
-      match: (subject, now) => banList.find((ban) => inForce(ban, now) && isNamed(ban, subject)) ?? null,
-      matchShare: (share, now) =>
-        banList.find((ban) => inForce(ban, now) && ban.type === "share" && ban.ip === String(share)) ?? null,
-      find: (what, now) => banList.filter((ban) => inForce(ban, now) && hasKey(ban, what)).reverse(),
-      list: (limit, now) => banList.filter((ban) => inForce(ban, now)).reverse().slice(0, limit),
-      remove(what, types, by) {
-        const gone = banList.filter((ban) => types.includes(ban.type) && hasKey(ban, what));
-        banList.splice(0, banList.length, ...banList.filter((ban) => !gone.includes(ban)));
-        lifted.push(...gone.map((ban) => ({ ...ban, by })));
-        return gone.length;
-      },
-      hasHostBans: () => banList.some(({ type }) => HOST_BANS.includes(type)),
-      recordKick: (kick) => void kicks.push(kick),
-    },
-    rights: {
-      get: (nick) => rights.get(nickKey(nick)) ?? null,
-      set: (nick, taken) => void rights.set(nickKey(nick), taken),
-    },
+    bans: bans.bans,
+    prune: bans.prune,
+    rights: memoryRights(),
+    clientRules: memoryRows((rule: ClientRule) => rule.name),
+    connTypes: memoryRows((type: ConnType) => type.identifier),
     settings: {
       values,
       set(name, value) {
@@ -98,6 +111,16 @@ export function memoryStore(settings: Partial<SettingValues>, accounts: readonly
         values[name] = value;
         for (const listener of listeners) listener(name);
       },
+      unset(name) {
+        this.set(name, defaultSettings()[name] as never);
+      },
+      countFree: () => free.size,
+      listFree: (conf, limit) =>
+        [...free].map(([key, value]) => ({
+          conf: key.slice(0, key.indexOf("/")),
+          name: key.slice(key.indexOf("/") + 1),
+          value,
+        })).filter((row) => row.conf.startsWith(conf)).slice(0, limit),
       getFree: (conf, name) => free.get(`${conf}/${name}`) ?? null,
       setFree: (conf, name, value) => void free.set(`${conf}/${name}`, value),
       onChange(listener) {
@@ -105,7 +128,10 @@ export function memoryStore(settings: Partial<SettingValues>, accounts: readonly
         return () => void listeners.delete(listener);
       },
     },
+    audit: bans.audit,
+    triggers: triggerStore(),
+    redirects: redirectStore(),
     poll: () => false,
-    close() {},
+    close: bans.close,
   };
 }

@@ -118,7 +118,7 @@ Deno.test("handlers: kicks pass everything on and answer later", () => {
   });
   assertEquals(run("KickUser", "op", "bob", "why", "n", "o", 60), LATER);
   assertEquals(run("KickRedirUser", "op", "bob", "why", "else:411", "", ""), LATER);
-  const common = { op: "op", nick: "bob", reason: "why" };
+  const common = { op: "op", nick: "bob", reason: "why", script: "s" };
   assertEquals(seen, [
     { ...common, note: "n", opNote: "o", banSeconds: 60, redirect: "" },
     { ...common, note: "", opNote: "", banSeconds: 0, redirect: "else:411" },

@@ -5,6 +5,7 @@
  */
 import type { HubCall } from "../calls.ts";
 import { accounts } from "./accounts.ts";
+import { withTrail } from "./trail.ts";
 import { bans } from "./bans.ts";
 import { bots } from "./bots.ts";
 import { configuration } from "./configuration.ts";
@@ -17,7 +18,7 @@ import { messaging } from "./messaging.ts";
 import { moderation } from "./moderation.ts";
 
 /** Handler of every call that travels to the hub. */
-export const HANDLERS: Handlers<HubCall> = {
+export const HANDLERS: Handlers<HubCall> = withTrail({
   ...messaging,
   ...moderation,
   ...configuration,
@@ -28,4 +29,4 @@ export const HANDLERS: Handlers<HubCall> = {
   ...lua,
   ...lookup,
   ...bridge,
-};
+});

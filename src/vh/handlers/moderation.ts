@@ -20,12 +20,12 @@ export const moderation: Handlers<
   | "SetUserIP"
   | "ReportUser"
 > = {
-  KickUser({ port }, [op, nick, reason, note, opNote, banSeconds], done) {
-    port.kick({ op, nick, reason, note, opNote, banSeconds, redirect: "" }, done);
+  KickUser({ port, script }, [op, nick, reason, note, opNote, banSeconds], done) {
+    port.kick({ op, nick, reason, note, opNote, banSeconds, redirect: "", script: script.name }, done);
     return LATER;
   },
-  KickRedirUser({ port }, [op, nick, reason, redirect, note, opNote], done) {
-    port.kick({ op, nick, reason, note, opNote, banSeconds: 0, redirect }, done);
+  KickRedirUser({ port, script }, [op, nick, reason, redirect, note, opNote], done) {
+    port.kick({ op, nick, reason, note, opNote, banSeconds: 0, redirect, script: script.name }, done);
     return LATER;
   },
   CloseConnection: ({ port }, [nick, reason, delay]) => port.closeUser(nick, reason, delay),

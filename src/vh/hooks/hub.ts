@@ -15,7 +15,7 @@ export const HUB_HOOKS = {
   OnHubCommand: {
     params: [
       NICK,
-      { name: "command", type: "string", doc: "Without its trigger" },
+      { name: "command", type: "string", doc: "Without its trigger; passwords are ***" },
       CLASS,
       { name: "inPM", type: "number", doc: "1 when it came by private message" },
       { name: "prefix", type: "string", doc: "The trigger" },

@@ -1,0 +1,78 @@
+/**
+ * The reference of all commands (docs/commands.md), made from the table of commands. Pure.
+ *
+ * @module
+ */
+import { defaultSettings } from "../../config/settings.ts";
+import type { HubCommand } from "../context.ts";
+import { HUB_COMMANDS } from "./mod.ts";
+import { ROOM_HELP } from "./room.ts";
+
+const cell = (text: string): string => text.replaceAll("|", "\\|");
+const code = (text: string): string => `\`${cell(text)}\``;
+
+const glued = (timed: HubCommand["timed"]): string =>
+  timed === undefined ? "" : timed === true ? "[_time]" : `_${timed}`;
+
+/** One command as a row: what to type, lowest class, other words, meaning. */
+function row({ name, aliases = [], operator, usage, timed, minClass, help, secretFrom }: HubCommand): string {
+  const trigger = operator ? "!" : "+";
+  const typed = code(`${trigger}${name}${glued(timed)}${usage && ` ${usage}`}`);
+  const notes = secretFrom === undefined ? "" : "; scripts and logs do not see the password";
+  const others = aliases.map((word) => code(trigger + word)).join(" ");
+  return `| ${typed} | ${minClass(defaultSettings())} | ${others} | ${cell(help)}${notes} |`;
+}
+
+const table = (rows: readonly HubCommand[]): string[] => [
+  "| Command | Class | Other words | What it does |",
+  "| --- | --- | --- | --- |",
+  ...rows.map(row),
+  "",
+];
+
+/** The whole reference as Markdown. */
+export function commandReference(): string {
+  return [
+    "# Commands",
+    "",
+    "Made by `deno task gen` from `src/hub/commands`; do not edit.",
+    "",
+    "A line in main chat, or in a private message to the hub's bot, that begins with one of the characters of " +
+    "`cmd_start_op` or `cmd_start_user` is a command; with the defaults `!`, `+` and `/` all mean the same. Only its " +
+    "author sees the answer; lists come as private message. `+help` shows everybody their own commands, `+help WORD` " +
+    "one of them, or all that have to do with a word.",
+    "",
+    "**Class** is the lowest class with default settings. Where operators and everybody have a command of the same " +
+    "word, an operator means the former, unless it needs arguments and none follow.",
+    "",
+    "Clients that announce `UserCommand` get the commands of their class in their right-click menus at login, and " +
+    "further ones with a higher class. A lower class empties the menus, those of scripts included, and fills them " +
+    "anew. `send_user_commands` turns the menus off.",
+    "",
+    "## For everybody",
+    "",
+    ...table(HUB_COMMANDS.filter(({ operator }) => !operator)),
+    "## For operators",
+    "",
+    "`[_time]` is a span of time glued to the word: `!ban_30m`, `!ban_7d`. Units are `s`, `m`, `h`, `d`, `w`, `M` " +
+    "(28 days) and `y`; a number alone means days.",
+    "",
+    ...table(HUB_COMMANDS.filter(({ operator }) => operator)),
+    "## In the operator chat",
+    "",
+    "Written to the room itself by a member. Whoever was invited stays until they leave the hub or are put out.",
+    "",
+    ...ROOM_HELP.map((line) => {
+      const colon = line.indexOf(": ");
+      return `- ${code(line.slice(0, colon))}: ${line.slice(colon + 2)}`;
+    }),
+    "",
+    "## Messages to many",
+    "",
+    "`!bc` and its kin arrive as private message of the hub's bot, written in the operator's name. In the text " +
+    "`%[NICK]`, `%[CLASS]`, `%[CC]`, `%[CN]`, `%[CITY]`, `%[IP]` and `%[HOST]` stand for the reader's own nick, " +
+    "class, country code, country, city, address and host name. What users then write to the bot goes to the last " +
+    "author as their private message; `!set bc_reply disable` turns that off.",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,91 @@
+/**
+ * Where users are sent whom the hub turns away (`custom_redirects`). Owns the statements, the shape of a row and its
+ * bounds; does not know who is turned away.
+ *
+ * @module
+ */
+import type { DatabaseSync } from "node:sqlite";
+import { type KeptRows, keptRows, NO_TABLE, type RowTable } from "./kept_rows.ts";
+
+/** An address and for whom it is. */
+export interface Redirect {
+  /** Where to: `host:port`, with or without `dchub://` or `nmdcs://`. */
+  readonly address: string;
+  /** Bits of the reasons it is for; 0 = for every reason. */
+  readonly flags: number;
+  /** First hour of the day it counts in, 0 to 23. */
+  readonly start: number;
+  /** Last hour of the day, included; the same as `start` = all day. */
+  readonly stop: number;
+  /** Country codes, spaces between; `""` = every country. */
+  readonly country: string;
+  /** 0 only connections without TLS, 1 only those with it, 2 both. */
+  readonly secure: number;
+  /** GiB a user has to share. */
+  readonly share: number;
+  /** False: it is kept but not used. */
+  readonly enabled: boolean;
+}
+
+/** The redirects. */
+export type RedirectStore = KeptRows<Redirect>;
+
+/** Bounds of a redirect; lengths in bytes of UTF-8. */
+export const REDIRECT_LIMITS = { count: 200, address: 125, country: 255, share: 1_000_000 } as const;
+
+/** What a new redirect has where nobody says otherwise. */
+export const NEW_REDIRECT: Omit<Redirect, "address"> = {
+  flags: 0,
+  start: 0,
+  stop: 0,
+  country: "",
+  secure: 2,
+  share: 0,
+  enabled: true,
+};
+
+/** Country codes as they are stored, or `null` for what are none. Verlihub: `:DE:AT:` means the same. */
+export function countryCodes(text: string): string | null {
+  const codes = text.toUpperCase().split(/[\s,;:]+/).filter((code) => code !== "");
+  return codes.every((code) => /^([A-Z][A-Z0-9]|--)$/.test(code)) ? codes.join(" ") : null;
+}
+
+function redirectTable(db: DatabaseSync, guard: <T>(fn: () => T) => T): RowTable<Redirect> {
+  const read = db.prepare(
+    "SELECT address, flag, start, stop, country, secure, share, enable FROM custom_redirects " +
+      "ORDER BY address LIMIT ?",
+  );
+  const write = db.prepare(`
+    INSERT INTO custom_redirects (address, flag, start, stop, country, secure, share, enable)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (address) DO UPDATE SET flag = excluded.flag, start = excluded.start, stop = excluded.stop,
+      country = excluded.country, secure = excluded.secure, share = excluded.share, enable = excluded.enable`);
+  const remove = db.prepare("DELETE FROM custom_redirects WHERE address = ?");
+  return {
+    load: (limit) =>
+      guard(() =>
+        read.all(limit).map((row) => ({
+          address: String(row.address),
+          flags: Number(row.flag),
+          start: Number(row.start),
+          stop: Number(row.stop),
+          country: String(row.country),
+          secure: Number(row.secure),
+          share: Number(row.share),
+          enabled: row.enable !== 0,
+        }))
+      ),
+    put: ({ address, flags, start, stop, country, secure, share, enabled }) =>
+      guard(() => void write.run(address, flags, start, stop, country, secure, share, Number(enabled))),
+    drop: (address) => guard(() => void remove.run(address)),
+  };
+}
+
+/** The redirects of an open database, or without one those of a hub in memory. */
+export function redirectStore(db?: DatabaseSync, guard: <T>(fn: () => T) => T = (fn) => fn()): RedirectStore {
+  return keptRows(
+    db ? redirectTable(db, guard) : NO_TABLE,
+    ({ address }: Redirect) => address,
+    REDIRECT_LIMITS.count,
+  );
+}
