@@ -5,8 +5,8 @@
  */
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { REDIRECT_REASONS } from "../src/hub/redirects.ts";
-import { VARIABLES } from "../src/hub/trigger_text.ts";
+import { REDIRECT_REASONS } from "../src/hub/presence/redirects.ts";
+import { VARIABLES } from "../src/hub/triggers/trigger_text.ts";
 import { DATABASE_FILE } from "../src/store/database.ts";
 import { TriggerFlag } from "../src/store/triggers.ts";
 import { startTestHub, type TestHub } from "./support/hub.ts";

@@ -11,11 +11,11 @@ import { wireOf } from "../nmdc/wire.ts";
 import type { UserState } from "../vh/user_state.ts";
 import { broadcast, broadcastTo } from "./broadcast.ts";
 import type { HubContext } from "./context.ts";
-import { updateMenus } from "./menus.ts";
+import { updateMenus } from "./command_line/menus.ts";
 import type { User } from "./model.ts";
-import { updateMembership } from "./op_chat.ts";
-import { sendSearchRule } from "./search_rule.ts";
-import { broadcastInfo, hidesTls, plainInfo } from "./tls_filter.ts";
+import { updateMembership } from "./talk/op_chat.ts";
+import { sendSearchRule } from "./peers/search_rule.ts";
+import { broadcastInfo, hidesTls, plainInfo } from "./my_info/tls_filter.ts";
 
 /** The text of a MyINFO. Its status byte is a number and no text: a high one is one character, not half of one. */
 export function infoText(hub: HubContext, frame: Uint8Array): string {

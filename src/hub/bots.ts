@@ -12,8 +12,8 @@ import { broadcast } from "./broadcast.ts";
 import type { HubContext } from "./context.ts";
 import { type User, UserClass } from "./model.ts";
 import { cleanNick, hasForbiddenNickByte, nickKey } from "./nick_key.ts";
-import { updateAllMemberships } from "./op_chat.ts";
-import { broadcastInfo } from "./tls_filter.ts";
+import { updateAllMemberships } from "./talk/op_chat.ts";
+import { broadcastInfo } from "./my_info/tls_filter.ts";
 
 /** Most bots of one script. */
 export const MAX_BOTS = 100;

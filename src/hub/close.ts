@@ -12,8 +12,8 @@ import { terminated, wireOf } from "../nmdc/wire.ts";
 import { broadcast } from "./broadcast.ts";
 import type { HubContext } from "./context.ts";
 import { type CloseReason, Progress, type Session } from "./model.ts";
-import { noteLogout } from "./logouts.ts";
-import { redirectOf } from "./redirects.ts";
+import { noteLogout } from "./login/logouts.ts";
+import { redirectOf } from "./presence/redirects.ts";
 import { sayTo, textBytes } from "./say.ts";
 
 /** Milliseconds for the last words to leave before a close is forced. */

@@ -16,13 +16,13 @@ import type { ScriptSink } from "../port/script_sink.ts";
 import type { Passwords } from "../store/password.ts";
 import type { Texts } from "../store/text_files.ts";
 import type { GivenRight, Store } from "../store/types.ts";
-import type { ClientRules } from "./client_rules.ts";
-import type { Guesses } from "./guesses.ts";
-import type { HubListState } from "./hub_list.ts";
-import type { LoginCounts } from "./logins.ts";
+import type { ClientRules } from "./my_info/client_rules.ts";
+import type { Guesses } from "./login/guesses.ts";
+import type { HubListState } from "./presence/hub_list.ts";
+import type { LoginCounts } from "./login/logins.ts";
 import type { Session, SharedWindow, User } from "./model.ts";
-import type { TempBanTable } from "./temp_bans.ts";
-import type { TriggerBook } from "./trigger_book.ts";
+import type { TempBanTable } from "./moderation/temp_bans.ts";
+import type { TriggerBook } from "./triggers/trigger_book.ts";
 import type { UserList } from "./users.ts";
 
 /** What the hub counts. */

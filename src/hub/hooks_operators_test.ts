@@ -6,7 +6,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { MODERATION_COMMANDS } from "./commands/moderation.ts";
 import { OWN } from "./commands/own.ts";
-import { reportToOperators } from "./op_chat.ts";
+import { reportToOperators } from "./talk/op_chat.ts";
 import { type HubKit, hubKit, type TestClient } from "./testing/hub_kit.ts";
 
 const ACCOUNTS = ["op", "chief"].map((nick, i) => ({ nick, class: 3 + i, passwordHash: "hash:p" }));

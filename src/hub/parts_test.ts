@@ -7,11 +7,11 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { latin1Text } from "../core/bytes.ts";
 import { ascii, NO_BYTES } from "../nmdc/wire.ts";
-import { normalHubUrl } from "./extensions.ts";
+import { normalHubUrl } from "./presence/extensions.ts";
 import type { Session, User } from "./model.ts";
 import { cleanNick, hasForbiddenNickByte, isNick, nickKey } from "./nick_key.ts";
 import { describeWait, MAX_PERIOD, parsePeriod } from "./period.ts";
-import { isPrivate } from "./use_hub.ts";
+import { isPrivate } from "./peers/use_hub.ts";
 import { createUserList } from "./users.ts";
 
 const PERIODS: { text: string; seconds: number | null }[] = JSON.parse(

@@ -9,21 +9,21 @@ import { descriptionPart, parseTag } from "../nmdc/tag.ts";
 import { NO_BYTES, terminated } from "../nmdc/wire.ts";
 import type { HubPort, MyInfoChange } from "../port/hub_port.ts";
 import type { StateSink } from "../port/script_sink.ts";
-import { recordScript } from "./audit.ts";
+import { recordScript } from "./moderation/audit.ts";
 import { announceInfo, infoText, publishedInfo, stateOf } from "./announce.ts";
 import { addBot, removeBot, removeBotsOf } from "./bots.ts";
 import { broadcast, broadcastByMode, broadcastChat } from "./broadcast.ts";
 import { close } from "./close.ts";
 import type { HubContext } from "./context.ts";
-import { KICK, kick } from "./kick.ts";
+import { KICK, kick } from "./moderation/kick.ts";
 import { CloseReason, type User } from "./model.ts";
-import { moderationPort } from "./moderation_port.ts";
-import { substitute } from "./my_info.ts";
+import { moderationPort } from "./moderation/moderation_port.ts";
+import { substitute } from "./my_info/my_info.ts";
 import { nickKey } from "./nick_key.ts";
-import { reportToOperators, sayInRoom } from "./op_chat.ts";
+import { reportToOperators, sayInRoom } from "./talk/op_chat.ts";
 import { chatLine, privateLine, rawBytes, textBytes } from "./say.ts";
 import { getConfig, setConfig } from "./settings_live.ts";
-import { setTopic } from "./topic.ts";
+import { setTopic } from "./talk/topic.ts";
 
 /** Longest delay of a close, milliseconds: the longest a timer takes. */
 const MAX_DELAY = 2 ** 31 - 1;

@@ -11,7 +11,7 @@ import { close, closeNow } from "./close.ts";
 import type { HubContext } from "./context.ts";
 import { ask } from "./hold.ts";
 import { CloseReason, Progress, type Session } from "./model.ts";
-import { publicMessage } from "./secret_words.ts";
+import { publicMessage } from "./command_line/secret_words.ts";
 
 /** True when a script wants to see this connection's messages first. */
 export function isWatched({ sink: { wanted } }: HubContext, session: Session): boolean {

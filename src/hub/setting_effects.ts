@@ -13,12 +13,12 @@ import { describeOwnBot, placeOwnBots, removeBot } from "./bots.ts";
 import { broadcastTo } from "./broadcast.ts";
 import { refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
-import { switchMenus } from "./menus.ts";
+import { switchMenus } from "./command_line/menus.ts";
 import { CloseReason, type User } from "./model.ts";
 import { nickKey } from "./nick_key.ts";
-import { updateAllMemberships } from "./op_chat.ts";
-import { refreshSearchRules } from "./search_rule.ts";
-import { announceHubName, announceTopic } from "./topic.ts";
+import { updateAllMemberships } from "./talk/op_chat.ts";
+import { refreshSearchRules } from "./peers/search_rule.ts";
+import { announceHubName, announceTopic } from "./talk/topic.ts";
 
 /** Puts a changed variable into effect, whoever changed it. */
 export function applySetting(hub: HubContext, name: SettingName): void {

@@ -5,7 +5,7 @@
  */
 import { assertEquals, assertMatch } from "@std/assert";
 import { setConfig } from "./settings_live.ts";
-import { setTopic } from "./topic.ts";
+import { setTopic } from "./talk/topic.ts";
 import { hubKit, MODERN, myInfo } from "./testing/hub_kit.ts";
 
 const ACCOUNTS = [{ nick: "Op", class: 3, passwordHash: "hash:secret" }];

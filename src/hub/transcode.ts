@@ -17,10 +17,10 @@ import { convertText, createTranscoder, isSameIn, type Transcoder } from "../nmd
 import { wireOf } from "../nmdc/wire.ts";
 import { refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
-import { tellEncoding } from "./encoding_notice.ts";
-import { sendLists } from "./lists.ts";
+import { tellEncoding } from "./login/encoding_notice.ts";
+import { sendLists } from "./presence/lists.ts";
 import { CloseReason, Progress, type Session } from "./model.ts";
-import { hubNameFrame } from "./topic.ts";
+import { hubNameFrame } from "./talk/topic.ts";
 
 /** Bytes or ASCII by nature. Keys look like any page, and passwords are compared as they were typed. */
 const NO_TEXT: ReadonlySet<Kind> = new Set([

@@ -7,7 +7,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { latin1Text } from "../core/bytes.ts";
 import { createCodec } from "../nmdc/encoding.ts";
-import { encodingOf } from "./encoding_notice.ts";
+import { encodingOf } from "./login/encoding_notice.ts";
 import { type HubKit, hubKit, keyOf, myInfo } from "./testing/hub_kit.ts";
 
 const FREE = {

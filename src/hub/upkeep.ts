@@ -6,23 +6,23 @@
  */
 import { messageOf } from "../core/errors.ts";
 import { ascii } from "../nmdc/wire.ts";
-import { applyClientRules } from "./client_rules.ts";
+import { applyClientRules } from "./my_info/client_rules.ts";
 import { close, refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
-import { endGivenRights } from "./given_rights.ts";
+import { endGivenRights } from "./moderation/given_rights.ts";
 import { failed } from "./hold.ts";
-import { keepHubLists } from "./hub_list.ts";
-import { writeLogouts } from "./logouts.ts";
+import { keepHubLists } from "./presence/hub_list.ts";
+import { writeLogouts } from "./login/logouts.ts";
 import { CloseReason, Progress, type Session } from "./model.ts";
-import { publishWaiting } from "./my_info.ts";
-import { updateMembership } from "./op_chat.ts";
-import { noticeOutsideChanges } from "./outside_changes.ts";
+import { publishWaiting } from "./my_info/my_info.ts";
+import { updateMembership } from "./talk/op_chat.ts";
+import { noticeOutsideChanges } from "./moderation/outside_changes.ts";
 import { keepPeaks } from "./peaks.ts";
-import { moveLimit } from "./user_limit.ts";
-import { pruneHistories } from "./pruning.ts";
-import { openQuiet } from "./shared_flood.ts";
-import { reportStrays } from "./stray.ts";
-import { showTimed } from "./triggers.ts";
+import { moveLimit } from "./login/user_limit.ts";
+import { pruneHistories } from "./moderation/pruning.ts";
+import { openQuiet } from "./talk/shared_flood.ts";
+import { reportStrays } from "./peers/stray.ts";
+import { showTimed } from "./triggers/triggers.ts";
 
 /** NMDC: an empty message. It keeps the connection open through routers and finds dead peers. */
 const KEEPALIVE = ascii("|");

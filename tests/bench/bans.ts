@@ -9,7 +9,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { join } from "@std/path";
 import { systemClock } from "../../src/core/clock.ts";
-import { PASS_ROWS } from "../../src/hub/pruning.ts";
+import { PASS_ROWS } from "../../src/hub/moderation/pruning.ts";
 import { DATABASE_FILE } from "../../src/store/database.ts";
 import { openStore, type Store } from "../../src/store/store.ts";
 

@@ -6,7 +6,7 @@
  */
 import type { Hub } from "../../src/hub/hub.ts";
 import { Progress } from "../../src/hub/model.ts";
-import { isOperatorHere } from "../../src/hub/op_chat.ts";
+import { isOperatorHere } from "../../src/hub/talk/op_chat.ts";
 import { KIND_COUNT } from "../../src/nmdc/message.ts";
 import { createReplica, type Replica } from "./fuzz_scripts.ts";
 

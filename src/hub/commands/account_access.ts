@@ -6,7 +6,7 @@
  */
 import type { Account } from "../../store/types.ts";
 import type { HookArgs } from "../../vh/hooks.ts";
-import { applyAccount } from "../accounts.ts";
+import { applyAccount } from "../moderation/accounts.ts";
 import { close } from "../close.ts";
 import type { CommandCall } from "../context.ts";
 import { ask } from "../hold.ts";

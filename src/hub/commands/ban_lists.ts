@@ -5,7 +5,7 @@
  * @module
  */
 import type { BanList } from "../../store/types.ts";
-import { banLine, liftedLine, moment } from "../ban_text.ts";
+import { banLine, liftedLine, moment } from "../moderation/ban_text.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { UserClass } from "../model.ts";
 import { firstWord, wholeNumber } from "./args.ts";

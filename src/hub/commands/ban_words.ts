@@ -7,7 +7,7 @@
 import { usualAddress } from "../../core/ip.ts";
 import { parseRange, rangeText } from "../../core/networks.ts";
 import { BAN_TYPES, type BanType } from "../../store/types.ts";
-import { hostPart } from "../bans.ts";
+import { hostPart } from "../moderation/bans.ts";
 
 /** An ending of a ban word, and the kinds it means; the first is the one it makes. */
 export const KINDS: readonly (readonly [ending: string, types: readonly BanType[]])[] = [

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { messageFor } from "../broadcast_text.ts";
+import { messageFor } from "../triggers/broadcast_text.ts";
 import type { CommandCall, HubCommand, HubContext } from "../context.ts";
 import { type User, UserClass } from "../model.ts";
 import { askEach, whereIs } from "../whereabouts.ts";

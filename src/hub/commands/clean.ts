@@ -9,8 +9,8 @@
 import type { BanList } from "../../store/types.ts";
 import type { CommandCall, HubCommand, HubContext } from "../context.ts";
 import { UserClass } from "../model.ts";
-import { announceDeed } from "../notices.ts";
-import { restrict } from "../restrictions.ts";
+import { announceDeed } from "../moderation/notices.ts";
+import { restrict } from "../moderation/restrictions.ts";
 
 /** The word that says it is no slip. */
 const SURE = "yes";

@@ -4,7 +4,7 @@
  * @module
  */
 import { type ClientRule, MAX_CLIENT_RULES } from "../../store/client_rules.ts";
-import { applyClientRules } from "../client_rules.ts";
+import { applyClientRules } from "../my_info/client_rules.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";

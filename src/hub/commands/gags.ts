@@ -8,9 +8,9 @@ import type { Right } from "../../store/types.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
-import { announceDeed } from "../notices.ts";
+import { announceDeed } from "../moderation/notices.ts";
 import { describeWait, parsePeriod } from "../period.ts";
-import { restrictNick, whyTaken } from "../restrictions.ts";
+import { restrictNick, whyTaken } from "../moderation/restrictions.ts";
 import { sayTo } from "../say.ts";
 import { firstWord } from "./args.ts";
 

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { helpLine, helpText } from "../command_registry.ts";
+import { helpLine, helpText } from "../command_line/command_registry.ts";
 import type { CommandCall, FoundCommand, HubCommand } from "../context.ts";
 import type { GivenRight } from "../../store/types.ts";
-import { isGiven } from "../given_rights.ts";
+import { isGiven } from "../moderation/given_rights.ts";
 import { UserClass } from "../model.ts";
-import { showOnHelp, triggerHelp } from "../triggers.ts";
+import { showOnHelp, triggerHelp } from "../triggers/triggers.ts";
 import { firstWord } from "./args.ts";
 
 /** Most commands shown for a word that is none. */

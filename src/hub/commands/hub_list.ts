@@ -4,7 +4,7 @@
  * @module
  */
 import type { CommandCall, HubCommand } from "../context.ts";
-import { type HubListResult, hubListResults, registerNow } from "../hub_list.ts";
+import { type HubListResult, hubListResults, registerNow } from "../presence/hub_list.ts";
 import { UserClass } from "../model.ts";
 
 function lineOf({ name, at, problem }: HubListResult): string {

@@ -5,7 +5,7 @@
  * @module
  */
 import type { CommandCall, HubCommand, MenuEntry } from "../context.ts";
-import { DROP, KICK, kick, type KickOptions } from "../kick.ts";
+import { DROP, KICK, kick, type KickOptions } from "../moderation/kick.ts";
 import { UserClass } from "../model.ts";
 import { firstWord } from "./args.ts";
 

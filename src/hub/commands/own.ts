@@ -4,18 +4,18 @@
  * @module
  */
 import { describeBytes } from "../amount.ts";
-import { askForNewPassword, choosePassword } from "../password.ts";
+import { askForNewPassword, choosePassword } from "../login/password.ts";
 import { className } from "../class_names.ts";
 import { close } from "../close.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { consult } from "../hold.ts";
-import { checkShare } from "../limits.ts";
+import { checkShare } from "../my_info/limits.ts";
 import { CloseReason } from "../model.ts";
-import { reportToOperators } from "../op_chat.ts";
+import { reportToOperators } from "../talk/op_chat.ts";
 import { describeWait } from "../period.ts";
 import { sayInPublic } from "../public_message.ts";
-import { searchInterval } from "../search_pace.ts";
-import { whence } from "../zones.ts";
+import { searchInterval } from "../peers/search_pace.ts";
+import { whence } from "../login/zones.ts";
 
 export { className } from "../class_names.ts";
 

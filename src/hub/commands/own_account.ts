@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { applyAccount } from "../accounts.ts";
+import { applyAccount } from "../moderation/accounts.ts";
 import { close } from "../close.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { consult } from "../hold.ts";
 import { CloseReason } from "../model.ts";
-import { reportToOperators } from "../op_chat.ts";
+import { reportToOperators } from "../talk/op_chat.ts";
 import { sayInPublic } from "../public_message.ts";
-import { whence } from "../zones.ts";
+import { whence } from "../login/zones.ts";
 
 function unregister(call: CommandCall): void {
   const { hub, user, session, reply } = call;

@@ -7,9 +7,9 @@
 import type { GivenRight, Right } from "../../store/types.ts";
 import { describeBytes, describeTime } from "../amount.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
-import { GIVEN_NAMES, GIVEN_RIGHTS, givenTo } from "../given_rights.ts";
+import { GIVEN_NAMES, GIVEN_RIGHTS, givenTo } from "../moderation/given_rights.ts";
 import { describeWait } from "../period.ts";
-import { RIGHTS, takenFrom } from "../restrictions.ts";
+import { RIGHTS, takenFrom } from "../moderation/restrictions.ts";
 import { hostName, placeText, whereIs } from "../whereabouts.ts";
 import { className } from "./own.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 import type { CommandCall, HubCommand, HubContext, MenuEntry } from "../context.ts";
-import { isGiven } from "../given_rights.ts";
+import { isGiven } from "../moderation/given_rights.ts";
 import { UserClass } from "../model.ts";
 import { firstWord } from "./args.ts";
 import {

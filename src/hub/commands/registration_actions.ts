@@ -5,11 +5,11 @@
  * @module
  */
 import { messageOf } from "../../core/errors.ts";
-import { applyAccount } from "../accounts.ts";
+import { applyAccount } from "../moderation/accounts.ts";
 import { className } from "../class_names.ts";
 import type { CommandCall } from "../context.ts";
 import { UserClass } from "../model.ts";
-import { reportToOperators } from "../op_chat.ts";
+import { reportToOperators } from "../talk/op_chat.ts";
 import { classOf, consent, edit, editable, whyNotNick } from "./account_access.ts";
 import {
   ACCOUNT_COLUMNS,

@@ -15,12 +15,12 @@ import {
   givenTo,
   giveRight,
   lowestForRight,
-} from "../given_rights.ts";
+} from "../moderation/given_rights.ts";
 import { type User, UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
-import { updateMembership } from "../op_chat.ts";
+import { updateMembership } from "../talk/op_chat.ts";
 import { describeWait, parsePeriod } from "../period.ts";
-import { clearRights, RIGHTS, takenFrom } from "../restrictions.ts";
+import { clearRights, RIGHTS, takenFrom } from "../moderation/restrictions.ts";
 import { sayTo } from "../say.ts";
 import { firstWord } from "./args.ts";
 import { sendPage } from "./paging.ts";

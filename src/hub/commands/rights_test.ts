@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
-import { loadRights } from "../restrictions.ts";
+import { loadRights } from "../moderation/restrictions.ts";
 import { answers, commandKit } from "../testing/command_kit.ts";
 
 Deno.test("rights: a VIP with the right to kick may kick, drop and gag until it ends", async () => {

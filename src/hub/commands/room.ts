@@ -7,7 +7,7 @@
 import type { HubContext } from "../context.ts";
 import type { Session, User } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
-import { invite, isOperatorHere, putOut, tellInRoom } from "../op_chat.ts";
+import { invite, isOperatorHere, putOut, tellInRoom } from "../talk/op_chat.ts";
 import { privateLine, sayTo, textBytes } from "../say.ts";
 import { firstWord } from "./args.ts";
 

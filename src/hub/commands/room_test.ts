@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { MAX_GUESTS } from "../op_chat.ts";
+import { MAX_GUESTS } from "../talk/op_chat.ts";
 import { type CommandKit, commandKit } from "../testing/command_kit.ts";
 import { settle, type TestClient } from "../testing/hub_kit.ts";
 

@@ -9,7 +9,7 @@ import { describeBytes, describeTime } from "../amount.ts";
 import type { HubCommand, HubContext } from "../context.ts";
 import { Progress, UserClass } from "../model.ts";
 import { describeWait } from "../period.ts";
-import { zoneLines } from "../zones.ts";
+import { zoneLines } from "../login/zones.ts";
 import { className } from "./own.ts";
 
 /** Most lines of one list. */

@@ -5,9 +5,9 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { defaultSettings } from "../../config/settings.ts";
-import { createCommands } from "../command_registry.ts";
+import { createCommands } from "../command_line/command_registry.ts";
 import { UserClass } from "../model.ts";
-import { publicLine } from "../secret_words.ts";
+import { publicLine } from "../command_line/secret_words.ts";
 import { HUB_COMMANDS } from "./mod.ts";
 
 const wordsOf = ({ name, aliases = [] }: { name: string; aliases?: readonly string[] }) => [name, ...aliases];

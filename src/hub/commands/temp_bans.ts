@@ -9,7 +9,7 @@ import type { CommandCall, HubCommand } from "../context.ts";
 import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
 import { describeWait } from "../period.ts";
-import type { TempBan, TempBanTable } from "../temp_bans.ts";
+import type { TempBan, TempBanTable } from "../moderation/temp_bans.ts";
 import { firstWord, wholeNumber } from "./args.ts";
 
 /** Lines of `!lsttempban` unless told otherwise, and most of them. */

@@ -5,7 +5,7 @@
  */
 import type { HubCommand } from "../context.ts";
 import { sayInPublic } from "../public_message.ts";
-import { setTopic } from "../topic.ts";
+import { setTopic } from "../talk/topic.ts";
 
 /** The topic command. */
 export const TOPIC: readonly HubCommand[] = [{

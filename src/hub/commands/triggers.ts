@@ -13,8 +13,8 @@ import {
 } from "../../store/triggers.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { UserClass } from "../model.ts";
-import { fileOf, textOf } from "../triggers.ts";
-import { VARIABLES } from "../trigger_text.ts";
+import { fileOf, textOf } from "../triggers/triggers.ts";
+import { VARIABLES } from "../triggers/trigger_text.ts";
 import { type ConsoleOptions, type ConsoleValues, formatOption } from "./console.ts";
 import { consoleCommands } from "./console_commands.ts";
 

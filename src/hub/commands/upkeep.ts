@@ -10,7 +10,7 @@ import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
 import { reloadAll } from "../reload.ts";
 import { privateLine, textBytes } from "../say.ts";
-import { startMove } from "../user_limit.ts";
+import { startMove } from "../login/user_limit.ts";
 import { firstWord, wholeNumber } from "./args.ts";
 
 const admin = { operator: true, minClass: () => UserClass.Admin, audited: true, auditTarget: 0 } as const;

@@ -6,7 +6,7 @@
  */
 import { describeBytes } from "../amount.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
-import { encodingOf } from "../encoding_notice.ts";
+import { encodingOf } from "../login/encoding_notice.ts";
 import { type User, UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
 import { askEach, hostName, placeText, whereIs } from "../whereabouts.ts";

@@ -5,12 +5,12 @@
  * @module
  */
 import type { CommandCall, HubCommand } from "../context.ts";
-import { hasRight } from "../given_rights.ts";
+import { hasRight } from "../moderation/given_rights.ts";
 import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
 import { describeWait } from "../period.ts";
-import { reportToOperators } from "../op_chat.ts";
-import { restrictNick, whyTaken } from "../restrictions.ts";
+import { reportToOperators } from "../talk/op_chat.ts";
+import { restrictNick, whyTaken } from "../moderation/restrictions.ts";
 import { sayTo } from "../say.ts";
 import { firstWord } from "./args.ts";
 

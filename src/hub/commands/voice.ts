@@ -4,15 +4,15 @@
  *
  * @module
  */
-import { speakOfOneself } from "../chat.ts";
+import { speakOfOneself } from "../talk/chat.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
-import { reportToOperators } from "../op_chat.ts";
+import { reportToOperators } from "../talk/op_chat.ts";
 import { sayInPublic } from "../public_message.ts";
 import { placeText, whereIs } from "../whereabouts.ts";
 import { firstWord } from "./args.ts";
-import { whence } from "../zones.ts";
+import { whence } from "../login/zones.ts";
 
 const user = { operator: false, minClass: () => UserClass.Guest } as const;
 

@@ -5,8 +5,8 @@
  */
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { answers, commandKit } from "../testing/command_kit.ts";
-import { giveRight } from "../given_rights.ts";
-import { restrictNick } from "../restrictions.ts";
+import { giveRight } from "../moderation/given_rights.ts";
+import { restrictNick } from "../moderation/restrictions.ts";
 
 Deno.test("+me: everybody sees it in the third person, the author too", async () => {
   const kit = commandKit();

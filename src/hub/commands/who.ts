@@ -10,7 +10,7 @@ import { infoText } from "../announce.ts";
 import type { CommandCall, HubCommand, HubContext } from "../context.ts";
 import { type Session, type User, UserClass } from "../model.ts";
 import { askEach, whereIs } from "../whereabouts.ts";
-import { normalHubUrl } from "../extensions.ts";
+import { normalHubUrl } from "../presence/extensions.ts";
 import { wholeNumber } from "./args.ts";
 
 /** Most users in one answer. */

@@ -1,0 +1,60 @@
+/**
+ * `$SearchRule`: what a client that asked for it is told about searching here, at login and whenever that changes for
+ * it. Owns what is told; the rules themselves are in `search.ts`, `search_pace.ts` and `use_hub.ts`.
+ *
+ * @module
+ */
+import type { SettingName } from "../../config/settings.ts";
+import { formatSearchRule } from "../../nmdc/extensions.ts";
+import { Feature } from "../../nmdc/supports.ts";
+import { terminated } from "../../nmdc/wire.ts";
+import type { HubContext } from "../context.ts";
+import { shareToUseHub } from "../my_info/limits.ts";
+import { type User, UserClass } from "../model.ts";
+import { searchInterval } from "./search_pace.ts";
+
+/** NMDC: instead of an interval. */
+const NOT_ALLOWED = -1;
+
+/** Variables a search rule is made of. */
+const PARTS: ReadonlySet<SettingName> = new Set<SettingName>([
+  "min_search_chars",
+  "max_len_search",
+  "search_number",
+  "int_search",
+  "int_search_pas",
+  "int_search_reg",
+  "int_search_reg_pas",
+  "int_search_vip",
+  "int_search_op",
+  "min_class_use_hub",
+  "min_class_use_hub_passive",
+  "min_share_use_hub",
+  "min_share_use_hub_reg",
+  "min_share_use_hub_vip",
+]);
+
+/** Tells a user in the list how it may search, if its client asked for that. */
+export function sendSearchRule(hub: HubContext, user: User): void {
+  const { session, class: userClass } = user;
+  if (!session || (session.features & Feature.SearchRule) === 0) return;
+  const { vars } = hub;
+  const pinger = userClass === UserClass.Pinger;
+  const share = shareToUseHub(vars, userClass);
+  const interval = (active: boolean, from: number) =>
+    pinger || userClass < from ? NOT_ALLOWED : searchInterval(vars, userClass, active);
+  session.link.write(terminated(formatSearchRule({
+    min: userClass >= UserClass.Operator ? 0 : vars.min_search_chars,
+    max: vars.max_len_search,
+    count: vars.search_number,
+    active: interval(true, vars.min_class_use_hub),
+    passive: interval(false, vars.min_class_use_hub_passive),
+    ...(share > 0 ? { share } : {}),
+  })));
+}
+
+/** Tells everybody who asked for it when a variable changed that it is made of. */
+export function refreshSearchRules(hub: HubContext, changed: SettingName): void {
+  if (!PARTS.has(changed)) return;
+  for (const user of hub.users.slots) if (user) sendSearchRule(hub, user);
+}
