@@ -22,6 +22,7 @@ import type { Slot } from "./host/slot.ts";
 import { HUB_COMMANDS } from "./hub/commands/mod.ts";
 import { createHub } from "./hub/hub.ts";
 import { followLogLevel } from "./hub/log_level.ts";
+import { hostPort } from "./net/addresses.ts";
 import type { Accept } from "./net/link.ts";
 import { createHubListClient } from "./net/hub_list.ts";
 import { createHubNet } from "./net/hub_net.ts";
@@ -173,7 +174,7 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
       hubClock: clock,
       log: log.child("script"),
       metrics,
-      define: (source) => defineByHand(source, config, folder),
+      define: (source, anywhere) => defineByHand(source, config, folder, anywhere),
       listFiles: () => scriptFiles(folder),
       folder,
       lookups,
@@ -228,5 +229,5 @@ function drained(net: Pick<Net, "open">, clock: Clock): Promise<void> {
 /** The address pingers are told while `hub_host` is empty. */
 function addressOf({ listen }: LoadedConfig): string {
   const { host, port } = listen[0] ?? { host: "127.0.0.1", port: 0 };
-  return host === "0.0.0.0" || host === "::" ? `127.0.0.1:${port}` : `${host}:${port}`;
+  return hostPort(host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host, port);
 }

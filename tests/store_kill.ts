@@ -1,7 +1,7 @@
 /**
- * Kills a process with SIGKILL again and again, at random moments, while it registers, bans, sets, writes triggers,
- * redirects and the audit trail and runs a script's SQL, and looks at the data after each kill. `deno run -A tests/store_kill.ts 200` is the long run; the gate does a
- * short one.
+ * Kills a process with SIGKILL again and again, at random moments, while it registers, bans, sets, takes and lends
+ * rights, writes triggers, redirects, rules and the audit trail and runs a script's SQL, and looks at the data after
+ * each kill. `deno run -A tests/store_kill.ts 1000` is a longer run than that of the gate.
  *
  * @module
  */
@@ -17,9 +17,11 @@ import {
   kindOf,
   rangeOf,
   redirectOf,
+  ruleOf,
   sqlPathOf,
   STEPS,
   triggerOf,
+  typeOf,
   UNBAN_AFTER,
 } from "./support/kill_writer.ts";
 
@@ -107,6 +109,19 @@ function look(data: string, from: number, last: number): number {
           const words = [{ field: "target", text: `step${i}` }] as const;
           return store.audit.find({ words, limit: 1, skip: 0 }).length === 1;
         }
+        case "rule":
+          return store.clientRules.all().some(({ name, minVersion }) =>
+            name === ruleOf(i) && minVersion >= i
+          );
+        case "type":
+          return store.connTypes.all().some(({ identifier, description }) =>
+            identifier === typeOf(i) && Number(description) >= i
+          );
+        case "gag":
+          return store.rights.get(`loud${i}`)?.chat === Infinity;
+        case "lend":
+          // Lending one right must not take back the other.
+          return (store.rights.given(`loud${i - 1}`)?.kick ?? 0) > 0 && isStored(i - 1);
       }
     };
     for (let i = Math.max(0, from); i <= last; i++) assert(isStored(i), `step ${i} (${kindOf(i)}) was lost`);

@@ -1,6 +1,6 @@
 /**
- * The house rules that `deno lint` does not know: size, header, direction of imports, no circles, no console, no
- * machine paths. Owns the rules as pure functions over file texts; run directly, it checks the work tree.
+ * The house rules that `deno lint` does not know: size, header, direction of imports, no circles, no dead exports, no
+ * console, no machine paths. Owns the rules as pure functions over file texts; run directly, it checks the work tree.
  *
  * @module
  */
@@ -173,12 +173,40 @@ export function checkCircles(sources: Sources): Finding[] {
   return findings;
 }
 
+/** Exports that are no types. Hooks are left out: what exports them is the text of a script. */
+const EXPORT = /^export (?:async )?(?:function\*?|const|let|class|enum) (?!On[A-Z])(\w+)/gm;
+
+/** Functions, classes and values that the program exports and no other file names; tests count as such. */
+export function checkDeadExports(sources: Sources): Finding[] {
+  const importers = new Map<string, string[]>();
+  for (const [file, text] of sources) {
+    for (const { target } of importsOf(file, text)) {
+      importers.set(target, [...importers.get(target) ?? [], text]);
+    }
+  }
+  const findings: Finding[] = [];
+  for (const [file, text] of sources) {
+    if (!/^(src|workers)\//.test(file) || /(\.d|_test)\.ts$/.test(file)) continue;
+    const users = importers.get(file) ?? [];
+    for (const { 1: name, index } of text.matchAll(EXPORT)) {
+      const named = new RegExp(`\\b${name}\\b`);
+      if (users.some((user) => named.test(user) || user.includes("export * from"))) continue;
+      // Then it is part of what a public type means.
+      if (text.includes(`= typeof ${name}`)) continue;
+      const line = text.slice(0, index).split("\n").length;
+      findings.push({ file, line, message: `exports ${name}, which nobody imports` });
+    }
+  }
+  return findings;
+}
+
 /** Every finding, in the order of files. */
 export function houseLint(sources: Sources): Finding[] {
   const all = [
     ...[...sources].flatMap(([file, text]) => checkText(file, text)),
     ...checkDirections(sources),
     ...checkCircles(sources),
+    ...checkDeadExports(sources),
   ];
   return all.sort((a, b) => a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line);
 }

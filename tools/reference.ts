@@ -220,7 +220,7 @@ hook they were made in counts. Calls that wait return when the hub is done, hook
 | --- | --- | --- |
 ${attributeRows()}
 \`vh.on(hook, function)\` adds a function to a hook; \`vh.fn.name(…)\` is
-\`vh.CallDynamicFunction("name", …)\`; \`vh.encode\` and \`vh.decode\` are Encode and Decode.
+\`vh.CallDynamicFunction("name", …)\`.
 
 ## Hooks
 

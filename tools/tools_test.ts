@@ -5,7 +5,15 @@
  */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { GENERATED, staleFiles } from "./generate.ts";
-import { checkCircles, checkDirections, checkText, houseLint, importsOf, MAX_LINES } from "./house_lint.ts";
+import {
+  checkCircles,
+  checkDeadExports,
+  checkDirections,
+  checkText,
+  houseLint,
+  importsOf,
+  MAX_LINES,
+} from "./house_lint.ts";
 import { testCounts } from "./ok.ts";
 
 const HEADER = "/**\n * What it owns.\n *\n * @module\n */\n";
@@ -98,6 +106,24 @@ Deno.test("house lint: a circle is found once, with its way; type imports and la
   assertEquals(messages(checkCircles(circle)), ["imports itself: src/a.ts → src/b.ts → src/c.ts → src/a.ts"]);
   assertEquals(checkCircles(new Map([...circle, ["src/c.ts", 'import type x from "./a.ts";']])), []);
   assertEquals(checkCircles(new Map([...circle, ["src/c.ts", 'f(() => import("./a.ts"));']])), []);
+});
+
+Deno.test("house lint: an export that no other file names is found, types and hooks are not", () => {
+  const sources = new Map([
+    [
+      "src/a.ts",
+      "export const A = 1;\nexport function b() {}\nexport interface C {}\nexport function OnTimer() {}",
+    ],
+    ["src/b.ts", 'import { A } from "./a.ts";'],
+    ["src/c.ts", "const b = 1;\nexport const E = [1];\nexport type F = typeof E[number];"],
+    ["src/c_test.ts", "export const D = 1;"],
+  ]);
+  assertEquals(checkDeadExports(sources), [
+    { file: "src/a.ts", line: 2, message: "exports b, which nobody imports" },
+  ]);
+  for (const user of ['import { A, b } from "./a.ts";', 'export * from "./a.ts";']) {
+    assertEquals(checkDeadExports(new Map([...sources, ["src/a_test.ts", user]])), [], user);
+  }
 });
 
 Deno.test("house lint: findings come in the order of files and lines", () => {

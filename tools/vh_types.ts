@@ -197,11 +197,7 @@ ${Object.entries(HOOKS).map(([name, row]) => hookText(name, row)).join("")}}
 
 /** The hub, as a script sees it. */
 export interface Vh {
-${(CALLS as readonly CallRow[]).map(callText).join("")}  /** As Encode. */
-  encode(text: string): string;
-  /** As Decode. */
-  decode(text: string): string;
-  /**
+${(CALLS as readonly CallRow[]).map(callText).join("")}  /**
    * The functions the hub's embedder or its plugins offer to this script: \`vh.fn.add(1, 2)\` is
    * \`vh.CallDynamicFunction("add", 1, 2)\`.
    */

@@ -14,7 +14,7 @@ import { mapSet, setAdd } from "../src/channel/primordials.ts";
 import { type ModuleExports, offer, virtualSource, virtualUrl } from "./virtual_modules.ts";
 
 /** Console lines a script may write per second. */
-export const LOG_LINES_PER_SECOND = 100;
+const LOG_LINES_PER_SECOND = 100;
 
 /** What the host puts into `workerData` besides the runtime's sources. */
 export interface JailStart {

@@ -74,7 +74,6 @@ export const LOCAL_CALLS: { readonly [N in LocalCall]: Local<N> } = {
   GetRawNickList: (replica) => rawList("NickList", nicks(replica, anybody)),
   GetRawOpList: (replica) => rawList("OpList", nicks(replica, isOp)),
   GetRawBotList: (replica) => rawList("BotList", nicks(replica, isBot)),
-  GetOPList: (replica) => rawList("OpList", nicks(replica, isOp)),
   IsBot: (replica, [nick]) => findUser(replica, nick)?.connected === false,
   IsChatUser: (replica, [nick]) => findUser(replica, nick)?.chat === true,
   IsSecConn: (replica, [nick]) => (findUser(replica, nick)?.tls ?? "") !== "",

@@ -153,7 +153,6 @@ Deno.test("local calls: main chat, TLS and bots of a user", () => {
     null,
   ]);
   assertEquals([ask("IsBot", "robot"), ask("IsBot", "alice"), ask("IsBot", "x")], [true, false, false]);
-  assertEquals(ask("GetOPList"), ask("GetRawOpList"));
 });
 
 Deno.test("local calls: facts about the hub", () => {

@@ -4,12 +4,12 @@
  *
  * @module
  */
-import type { CallArgs, CallName, CallOf } from "../src/vh/calls.ts";
+import type { CallArgs, CallName, CallOf, HubCall } from "../src/vh/calls.ts";
 import { CONSTANTS } from "../src/vh/constants.ts";
 import { findUser, nickKey, type Replica } from "./replica.ts";
 
 /** Calls that never wait. */
-export type CastCall = { [N in CallName]: CallOf<N>["effect"] extends "W" ? N : never }[CallName];
+export type CastCall = { [N in HubCall]: CallOf<N>["effect"] extends "W" ? N : never }[HubCall];
 
 /** Predicts a result; may put swapped arguments right in place. */
 export type Prediction<N extends CallName> = (replica: Replica, args: CallArgs<N>) => boolean;
@@ -63,11 +63,8 @@ export const PREDICTIONS: { readonly [N in CastCall]: Prediction<N> } = {
   SendToPassiveClass: (_replica, [, min, max]) => inOrder(min, max),
   SetMyINFO: (replica, [nick]) => findUser(replica, nick) !== undefined,
   CloseConnection: (replica, [nick]) => online(replica, nick),
-  SendToUser: (replica, [, nick]) => online(replica, nick),
-  SendToClass: (_replica, [, min, max]) => inOrder(min, max),
   SendToChat: (_replica, [, , min, max]) => inOrder(min, max),
   Disconnect: (replica, [nick]) => online(replica, nick),
-  DisconnectByName: (replica, [nick]) => online(replica, nick),
   AddChatUser: (replica, [nick]) => setChat(replica, nick, true),
   DelChatUser: (replica, [nick]) => setChat(replica, nick, false),
   SetMyINFOFlag: flagged,

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { CALL_NUMBER, type CallName, CALLS } from "../src/vh/calls.ts";
+import { CALL_NUMBER, CALLS, type OwnCall } from "../src/vh/calls.ts";
 import { checkArgs } from "../src/vh/check_args.ts";
 import { CONSTANTS } from "../src/vh/constants.ts";
 import type { HookName } from "../src/vh/hooks.ts";
@@ -108,22 +108,23 @@ const ARRANGED: Record<string, (given: readonly unknown[]) => readonly unknown[]
 const CONFIG_NAME = "config";
 
 function makeCall(row: CallRow, replica: Replica, sender: Sender, identity: ScriptIdentity) {
-  const number = CALL_NUMBER[row.name as CallName];
+  const name = row.alias ?? row.name;
+  const number = CALL_NUMBER[name as OwnCall];
   if (row.capability !== null && !identity.capabilities.includes(row.capability)) {
     return () => {
       throw notCapable(row);
     };
   }
-  const mixed = MIXED[row.name];
+  const mixed = MIXED[name];
   if (mixed) return (...given: unknown[]) => mixed(replica, checkArgs(row, given), number, sender, identity);
   switch (row.effect) {
     case "R":
     case "L": {
-      const local = LOCAL_CALLS[row.name as keyof typeof LOCAL_CALLS] as Untyped;
+      const local = LOCAL_CALLS[name as keyof typeof LOCAL_CALLS] as Untyped;
       return (...given: unknown[]) => local(replica, checkArgs(row, given));
     }
     case "W": {
-      const predict = PREDICTIONS[row.name as keyof typeof PREDICTIONS] as Untyped;
+      const predict = PREDICTIONS[name as keyof typeof PREDICTIONS] as Untyped;
       return (...given: unknown[]) => {
         const args = checkArgs(row, given);
         if (!predict(replica, args)) return false;
@@ -132,7 +133,7 @@ function makeCall(row: CallRow, replica: Replica, sender: Sender, identity: Scri
       };
     }
     default: {
-      const arranged = ARRANGED[row.name];
+      const arranged = ARRANGED[name];
       if (arranged) return (...given: unknown[]) => sender.call(number, checkArgs(row, arranged(given)));
       return (...given: unknown[]) => sender.call(number, checkArgs(row, given));
     }
@@ -158,8 +159,6 @@ export function buildVh(
   replica.startedAt = identity.hub.startedAt;
   replica.baseDir = identity.baseDir ?? null;
   for (const row of CALLS) vh[row.name] = makeCall(row, replica, sender, identity);
-  vh.encode = vh.Encode;
-  vh.decode = vh.Decode;
   vh.fn = functionsProxy(vh.CallDynamicFunction as (name: string, ...args: unknown[]) => unknown);
   vh.on = on;
   for (const [family, { values }] of Object.entries(CONSTANTS)) {

@@ -47,11 +47,10 @@ function made(capabilities: readonly string[] = CAPABILITY_NAMES, answer: unknow
   return { vh, replica, sent, run: (name, ...args) => (vh[name] as Fn)(...args) };
 }
 
-Deno.test("vh object: frozen, with every call of the table and the aliases", () => {
+Deno.test("vh object: frozen, with every call of the table", () => {
   const { vh } = made();
   assert(Object.isFrozen(vh) && Object.isFrozen(vh.eCR));
   for (const { name } of CALLS) assertEquals(typeof vh[name], "function", name);
-  assertEquals([vh.encode, vh.decode], [vh.Encode, vh.Decode]);
   assertThrows(() => {
     "use strict";
     vh.mc = () => {};
@@ -110,6 +109,23 @@ Deno.test("vh object: reads are answered here, sends do not wait, the rest asks 
   assertEquals(sent, [
     ["cast", CALL_NUMBER.mc, "hi", null],
     ["call", CALL_NUMBER.KickUser, "op", "bob", "why", "", "", 0],
+  ]);
+});
+
+Deno.test("vh object: another name for a call goes the way of that call", () => {
+  const { run, sent } = made();
+  assertEquals(run("SendToUser", "$A", "alice"), true);
+  assertFalse(run("SendToUser", "$A", "nobody"));
+  assertEquals(run("UnRegBot", "Bot"), "answer");
+  assertEquals([run("GetOPList"), run("encode", "$"), run("decode", "&#36;")], [
+    run("GetRawOpList"),
+    "&#36;",
+    "$",
+  ]);
+  assertThrows(() => run("UnRegBot"), TypeError, "vh.UnRegBot(): argument 1 (nick) is missing");
+  assertEquals(sent, [
+    ["cast", CALL_NUMBER.SendDataToUser, "$A", "alice", 0],
+    ["call", CALL_NUMBER.DelRobot, "Bot"],
   ]);
 });
 

@@ -1,5 +1,5 @@
 /**
- * The first script of a new hub: greets users, answers `!stats`, `!info`, `!ops` and `!users`, and says the time
+ * The first script of a new hub: greets users, answers `!stats`, `!user`, `!staff` and `!users`, and says the time
  * of day once an hour. Needs no permission. Options: `greeting` (text, `%nick%` is replaced).
  *
  * @module
@@ -24,15 +24,15 @@ export function OnParsedMsgChat(nick: string, text: string): number {
   return 0;
 }
 
-/** Answers `!info [nick]`, `!ops` and `!users`, in main chat and in a private message to the hub's bot. */
+/** Answers `!user [nick]`, `!staff` and `!users`, in main chat and in a private message to the hub's bot. */
 export function OnHubCommand(nick: string, command: string, userClass: number, inPM: number): number {
   const [word = "", who = nick] = command.split(" ");
   const answer = (text: string) => inPM ? vh.pm(nick, text) : vh.usermc(nick, text);
   switch (word) {
-    case "info":
+    case "user":
       answer(describe(who, userClass));
       return 0;
-    case "ops":
+    case "staff":
       answer(list("Operators", vh.GetOpList()));
       return 0;
     case "users":

@@ -20,13 +20,13 @@ Deno.test("quickstart: greets, answers its commands to the asker alone, lets cha
 
   await alice.says("!stats");
   assertMatch((await alice.receives(/^Users: /)).text, /^Users: 3, share: 2\.93 KiB, up: \d+m$/);
-  await alice.says("!info");
+  await alice.says("!user");
   await alice.receives("<Hubcap> alice: class 0, share 1000 B");
-  await boss.says("!info alice");
+  await boss.says("!user alice");
   await boss.receives(`<Hubcap> alice: class 0, share 1000 B, address ${alice.ip}`);
-  await alice.says("!info nobody");
+  await alice.says("!user nobody");
   await alice.receives("<Hubcap> There is no user nobody.");
-  await alice.says("!ops");
+  await alice.says("!staff");
   await alice.receives("<Hubcap> Operators (3): Hubcap, OpChat, boss");
   await alice.tells("Hubcap", "!users");
   assertEquals((await alice.receives("Users (5): Hubcap, OpChat, alice, bob, boss")).inPM, true);

@@ -10,6 +10,7 @@ import { OWN_FILE } from "../net/tls_identity.ts";
 import { makeBackup } from "../store/backup.ts";
 import { type Command, EXIT } from "./command.ts";
 import { dataDirOf } from "./settle.ts";
+import { noteOnTrail } from "./trail.ts";
 import { VERSION } from "./version.ts";
 
 /** Plain files of the data folder that a hub cannot make again as they were. */
@@ -40,6 +41,8 @@ export function backupCommand({ clock }: { readonly clock: Clock }): Command {
       });
       for (const { name, size } of files) io.out(`${name}  ${sizeText(size)}`);
       for (const reason of leftOut) io.err(`Left out: ${reason}`);
+      const outcome = leftOut.length === 0 ? "done" : `left out: ${leftOut.join(", ")}`;
+      noteOnTrail(dataDir, clock, { action: "backup", target: "", detail: resolve(file), outcome }, io.err);
       io.out(`Wrote ${resolve(file)}. Not in it: the configuration, scripts, logs`);
       return leftOut.length > 0 ? EXIT.failed : EXIT.ok;
     },

@@ -71,7 +71,7 @@ export interface Command {
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
 /** Options of every verb. */
-export const COMMON_OPTIONS: Readonly<Record<string, OptionSpec>> = {
+const COMMON_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   config: { type: "string", value: "FILE", help: "Configuration file (default hubcap.jsonc)" },
   data: { type: "string", value: "FOLDER", help: "Data folder, in place of the one in the configuration" },
   help: { type: "boolean", help: "Show this text" },

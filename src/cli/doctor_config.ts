@@ -33,7 +33,7 @@ async function portFinding(host: string, port: number, running: boolean): Promis
       return fail(
         "port",
         `${where}: the hub runs but does not answer: ${messageOf(error)}`,
-        "Look at its log, restart it",
+        "Look at its log; a hub that was started with --port or --host listens there instead",
       );
     }
   }

@@ -9,11 +9,14 @@ import { DatabaseSync } from "node:sqlite";
 import { join } from "@std/path";
 import { defaultSettings, isSettingName, parseSetting, settingConflicts } from "../config/settings.ts";
 import { messageOf } from "../core/errors.ts";
+import { utcDay, utcSecond } from "../core/utc.ts";
 import { checkDatabase } from "../store/check_database.ts";
 import { APPLICATION_ID, DATABASE_FILE, SQL_FOLDER } from "../store/database.ts";
 import { MIGRATIONS } from "../store/migrations.ts";
-import { hubListFindings } from "./doctor_presence.ts";
+import { accountFindings } from "./doctor_accounts.ts";
+import { accessFindings, hubListFindings } from "./doctor_presence.ts";
 import { fail, type Finding, ok, warn } from "./doctor_report.ts";
+import { textFindings } from "./doctor_texts.ts";
 
 const MIB = 1 << 20;
 const DAY = 86_400;
@@ -113,31 +116,8 @@ function settingFindings(db: DatabaseSync): Finding[] {
   return [ok("settings", `${rows.length} are set${strange}`), ...bad];
 }
 
-function accountFindings(db: DatabaseSync): Finding[] {
-  const one = (sql: string) => Number(Object.values(db.prepare(sql).get() ?? {})[0]);
-  const findings: Finding[] = [];
-  const masters = one("SELECT count(*) FROM reglist WHERE class >= 5 AND enabled <> 0 AND login_pwd <> ''");
-  if (masters > 0) findings.push(ok("operators", `${masters} can run the hub`));
-  else {
-    findings.push(
-      warn("operators", "nobody can run the hub", "Try: hubcap user add NICK --class 10 --password-stdin"),
-    );
-  }
-  const plain = one("SELECT count(*) FROM reglist WHERE login_pwd LIKE 'vh0$_%'");
-  if (plain > 0) {
-    findings.push(
-      warn(
-        "passwords",
-        `${plain} imported ones are stored in plain text until their owners log in`,
-        "Set new ones for those who never come: hubcap user passwd NICK",
-      ),
-    );
-  }
-  return findings;
-}
-
 function clockFindings(db: DatabaseSync | null, now: number): Finding[] {
-  const shown = new Date(now * 1000).toISOString().slice(0, 19).replace("T", " ");
+  const shown = utcSecond(now);
   if (now < WRITTEN) {
     return [fail("clock", `it says ${shown} UTC`, "Set the clock: bans and certificates depend on it")];
   }
@@ -151,9 +131,12 @@ function clockFindings(db: DatabaseSync | null, now: number): Finding[] {
     )
     : 0;
   if (latest > now + DAY) {
-    const then = new Date(latest * 1000).toISOString().slice(0, 10);
     return [
-      warn("clock", `it says ${shown} UTC, but the hub has seen ${then}`, "Set the clock; bans end too late"),
+      warn(
+        "clock",
+        `it says ${shown} UTC, but the hub has seen ${utcDay(latest)}`,
+        "Set the clock; bans end too late",
+      ),
     ];
   }
   return [ok("clock", `${shown} UTC`)];
@@ -205,7 +188,9 @@ export async function dataFindings(dataDir: string, now: number): Promise<Findin
       findings.push(
         ...settingFindings(db),
         ...accountFindings(db),
+        ...accessFindings(db),
         ...hubListFindings(db),
+        ...await textFindings(db, dataDir),
         ...clockFindings(db, now),
       );
     } catch (error) {

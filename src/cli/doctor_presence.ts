@@ -16,15 +16,31 @@ const stored = (db: DatabaseSync, name: string): string =>
 export function hubListFindings(db: DatabaseSync): Finding[] {
   const lists = stored(db, "hublist_host");
   if (lists === "") return [];
-  return stored(db, "hub_host") === ""
-    ? [
+  if (stored(db, "hub_host") === "") {
+    return [
       warn(
         "hub lists",
         "hublist_host names lists, but hub_host is empty: nobody could find the hub",
         "Set hub_host to the public host[:port]",
       ),
-    ]
-    : [ok("hub lists", lists)];
+    ];
+  }
+  const pingers = Number(db.prepare("SELECT count(*) AS n FROM reglist WHERE class = -1").get()?.n);
+  return [
+    stored(db, "registered_only") === "1" && pingers === 0
+      ? warn(
+        "hub lists",
+        "registered_only keeps the lists' pingers out, so the lists may take the hub off",
+        "Register each pinger with class -1: hubcap user add NICK --class -1",
+      )
+      : ok("hub lists", lists),
+  ];
+}
+
+/** Who may enter, where that is not everybody. */
+export function accessFindings(db: DatabaseSync): Finding[] {
+  if (stored(db, "registered_only") !== "1") return [];
+  return [ok("access", "registered users only (registered_only)")];
 }
 
 /** Whether the log file can be written, without making one. */

@@ -8,7 +8,7 @@ import { join } from "@std/path";
 import { fakeClock } from "../core/fake_clock.ts";
 import { openDatabase } from "../store/database.ts";
 import { openStore } from "../store/store.ts";
-import { hubListFindings, logFindings } from "./doctor_presence.ts";
+import { accessFindings, hubListFindings, logFindings } from "./doctor_presence.ts";
 
 async function inFolder(use: (folder: string) => void | Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -21,8 +21,13 @@ async function inFolder(use: (folder: string) => void | Promise<void>): Promise<
 
 Deno.test("doctor: hub lists without an own address are worth a line", async () => {
   await inFolder((folder) => {
-    const levels = (settings: { hublist_host?: string; hub_host?: string }) => {
+    const levels = (
+      settings: { hublist_host?: string; hub_host?: string; closed?: boolean },
+      pinger = false,
+    ) => {
       const store = openStore(folder, { clock: fakeClock() });
+      store.settings.set("registered_only", settings.closed ?? false);
+      if (pinger) store.accounts.add({ nick: "Spider", class: -1 });
       store.settings.set("hublist_host", settings.hublist_host ?? "");
       store.settings.set("hub_host", settings.hub_host ?? "");
       store.close();
@@ -34,7 +39,23 @@ Deno.test("doctor: hub lists without an own address are worth a line", async () 
     assertEquals(levels({}), []);
     assertEquals(levels({ hub_host: "hub.example" }), []);
     assertEquals(levels({ hublist_host: "list.example" }), ["warn"]);
-    assertEquals(levels({ hublist_host: "list.example", hub_host: "hub.example" }), ["ok"]);
+    const listed = { hublist_host: "list.example", hub_host: "hub.example" };
+    assertEquals(levels(listed), ["ok"]);
+    assertEquals(levels({ ...listed, closed: true }), ["warn"]);
+    assertEquals(levels({ ...listed, closed: true }, true), ["ok"]);
+  });
+});
+
+Deno.test("doctor: a private hub says so", async () => {
+  await inFolder((folder) => {
+    for (const [registered_only, count] of [[false, 0], [true, 1]] as const) {
+      const store = openStore(folder, { clock: fakeClock() });
+      store.settings.set("registered_only", registered_only);
+      store.close();
+      const { db } = openDatabase(folder);
+      assertEquals(accessFindings(db).length, count);
+      db.close();
+    }
   });
 });
 

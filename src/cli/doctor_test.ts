@@ -74,7 +74,8 @@ const FREE = { listen: [{ host: "127.0.0.1", port: 0 }] };
 
 async function fill(data: string): Promise<void> {
   const store = openStore(data, { clock });
-  store.accounts.add({ nick: "Anna", class: 10, passwordHash: await passwords.hash("secret") });
+  const passwordHash = await passwords.hash("secret");
+  store.accounts.add({ nick: "Anna", class: 10, passwordHash, passwordChange: false });
   store.close();
 }
 

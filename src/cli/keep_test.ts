@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { DatabaseSync } from "node:sqlite";
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { fakeClock } from "../core/fake_clock.ts";
@@ -70,6 +71,27 @@ Deno.test("backup and restore: a hub's data goes into a file while it runs, and 
   });
 });
 
+Deno.test("backup and restore: both are in the audit trail; an older database is not brought up to date for it", async () => {
+  await withFolder(async (dir, run) => {
+    openStore(join(dir, "data"), { clock }).close();
+    assertEquals((await run("backup DIR/b.tar --data DIR/data")).code, 0);
+    assertMatch((await run("audit --data DIR/data")).out, /command line .*backup.*b\.tar.*done/);
+    assertEquals((await run("restore DIR/b.tar --force --data DIR/data")).code, 0);
+    const { out } = await run("audit --data DIR/data");
+    assertMatch(out, /command line .*restore.*b\.tar.*as of 2030-01-01/);
+    assertEquals(out.includes("backup"), false, "it was made before its own row");
+    const old = new DatabaseSync(join(dir, "data", "hubcap.db"));
+    old.exec("PRAGMA user_version = 1");
+    old.close();
+    const made = await run("backup DIR/c.tar --data DIR/data");
+    assertEquals(made.code, 0);
+    assertStringIncludes(made.err, "Not in the audit trail: the database is of another version");
+    const still = new DatabaseSync(join(dir, "data", "hubcap.db"), { readOnly: true });
+    assertEquals(still.prepare("PRAGMA user_version").get()?.user_version, 1);
+    still.close();
+  });
+});
+
 Deno.test("backup: what a script broke is named, the rest is in the file, and the exit code says so", async () => {
   await withFolder(async (dir, run) => {
     openStore(join(dir, "data"), { clock }).close();
@@ -93,6 +115,7 @@ Deno.test("import: a dry run reports, the real run imports, a hub that runs is n
       "Text that is not UTF-8 was read as windows-1252",
       "reglist: 2 read, 1 imported, 0 there already, 1 skipped",
       "  - 1 have a nick that no client can use: a b",
+      "  ! 1 are operators who have to choose a password: whoever comes first with the nick does: Anna",
       "Tables not looked at: pi_x",
       "Dry run: nothing was changed",
     ]]);

@@ -9,6 +9,7 @@ import { restoreBackup } from "../store/restore.ts";
 import { KEPT_FILES, sizeText } from "./backup.ts";
 import { type Command, EXIT } from "./command.ts";
 import { dataDirOf } from "./settle.ts";
+import { noteOnTrail } from "./trail.ts";
 
 /** The verb. */
 export function restoreCommand({ clock }: { readonly clock: Clock }): Command {
@@ -29,6 +30,8 @@ export function restoreCommand({ clock }: { readonly clock: Clock }): Command {
         now: clock.now(),
       });
       for (const { name, size } of contents.files) io.out(`${name}  ${sizeText(size)}`);
+      const outcome = `as of ${contents.made}`;
+      noteOnTrail(dataDir, clock, { action: "restore", target: "", detail: resolve(file), outcome }, io.err);
       if (before !== null) io.out(`What was there before is in ${before}`);
       io.out(`Restored ${dataDir} as of ${contents.made}`);
       return EXIT.ok;

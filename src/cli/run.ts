@@ -70,6 +70,8 @@ export async function runHub({ options, io }: Invocation, proof: Promise<SelfTes
         ),
       ],
       needsOperator: !hasOperator(hub.store),
+      registeredOnly: hub.store.settings.values.registered_only,
+      hubLists: hub.store.settings.values.hublist_host.trim(),
       startMs: performance.now(),
     };
     for (const line of startBlock(info)) io.out(line);

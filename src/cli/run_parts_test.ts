@@ -78,6 +78,8 @@ const INFO: StartInfo = {
     { name: "b", state: "failed", grants: "net: h", reason: "no such file" },
   ],
   needsOperator: true,
+  registeredOnly: false,
+  hubLists: "",
   startMs: 312.7,
 };
 
@@ -87,6 +89,8 @@ Deno.test("start block: says version, addresses, data, scripts with state and gr
     "  addresses  dchub://0.0.0.0:4111  dchub://[::1]:5",
     "  config     /c.jsonc (new)",
     "  data       /d",
+    "  open to    everybody",
+    "  hub lists  none",
     "  scripts    quickstart  running, no permissions",
     "             b           failed, net: h: no such file",
     "  No operator yet. Make one: deno task hubcap user add NICK --class 10 --password-stdin",
@@ -98,10 +102,18 @@ Deno.test("start block: plugins and scripts in light workers cannot be overlooke
   const scripts = [
     { name: "a", state: "running", grants: "no permissions", warning: "no heap cap" } as const,
   ];
-  assertEquals(startBlock({ ...INFO, plugins: ["/p.ts", "/q.ts"], scripts }).slice(4, 7), [
+  assertEquals(startBlock({ ...INFO, plugins: ["/p.ts", "/q.ts"], scripts }).slice(6, 9), [
     "  PLUGINS    /p.ts  FULL TRUST: it is part of the hub and may do everything",
     "             /q.ts  FULL TRUST: it is part of the hub and may do everything",
     "  scripts    a  running, no permissions  LIGHT WORKER: no heap cap",
+  ]);
+});
+
+Deno.test("start block: says who may enter and where the hub is listed", () => {
+  const lines = startBlock({ ...INFO, registeredOnly: true, hubLists: "a.example b.example:2501" });
+  assertEquals(lines.slice(4, 6), [
+    "  open to    registered users only",
+    "  hub lists  a.example b.example:2501",
   ]);
 });
 

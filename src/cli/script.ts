@@ -56,7 +56,7 @@ function section(title: string, rows: ReadonlyMap<string, readonly Use[]>): stri
 }
 
 /** The entry for `scripts` of the config that this script needs, on one line. */
-export function entryFor(source: string, { permissions, targets, toGrant }: ScriptAnalysis): string {
+function entryFor(source: string, { permissions, targets, toGrant }: ScriptAnalysis): string {
   const granted = [...permissions.keys()].map((kind) => [kind, targets.get(kind) ?? []] as const);
   const entry = {
     source,

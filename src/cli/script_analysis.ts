@@ -21,7 +21,6 @@ import { checkTypes } from "./script_types.ts";
 import { type Found, usesOf } from "./script_uses.ts";
 
 const CALL_ROWS = new Map<string, CallRow>((CALLS as readonly CallRow[]).map((row) => [row.name, row]));
-const ALIASES: Readonly<Record<string, string>> = { encode: "Encode", decode: "Decode" };
 
 /** Uses gathered by what they need. */
 type Gathered = Map<string, Map<string, string[]>>;
@@ -38,7 +37,7 @@ const asUses = (gathered: Gathered): Map<string, Use[]> =>
   new Map([...gathered].map(([need, uses]) => [need, [...uses].map(([what, places]) => ({ what, places }))]));
 
 /** What the modules of a script use, before the types are looked at. */
-export async function analyseGraph(graph: ScriptGraph): Promise<Omit<ScriptAnalysis, "types">> {
+async function analyseGraph(graph: ScriptGraph): Promise<Omit<ScriptAnalysis, "types">> {
   await init;
   const capabilities: Gathered = new Map(), permissions: Gathered = new Map();
   const targets = new Map<string, Set<string>>();
@@ -49,7 +48,7 @@ export async function analyseGraph(graph: ScriptGraph): Promise<Omit<ScriptAnaly
   );
 
   const ofVh = ({ name, argument }: Found, place: string) => {
-    const row = CALL_ROWS.get(ALIASES[name] ?? name);
+    const row = CALL_ROWS.get(name);
     if (row?.capability) gather(capabilities, row.capability, `vh.${name}`, place);
     if (name === "on" && argument !== undefined) addHook(argument, place);
   };

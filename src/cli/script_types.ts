@@ -15,7 +15,7 @@ const COMPILER = {
 };
 
 /** The Deno to check with, or `null` when there is none. */
-export function findDeno(): string | null {
+function findDeno(): string | null {
   if (!Deno.build.standalone) return Deno.execPath();
   const windows = Deno.build.os === "windows";
   for (const folder of (Deno.env.get("PATH") ?? "").split(windows ? ";" : ":")) {

@@ -12,7 +12,7 @@ import { HubError, messageOf } from "../core/errors.ts";
 import type { OptionValues } from "./command.ts";
 
 /** Where the configuration is looked for. */
-export const DEFAULT_CONFIG = "hubcap.jsonc";
+const DEFAULT_CONFIG = "hubcap.jsonc";
 
 /** The script that a new configuration starts. */
 const QUICKSTART = new URL("../../scripts/quickstart/mod.ts", import.meta.url);

@@ -50,6 +50,10 @@ export interface StartInfo {
   readonly scripts: readonly StartedScript[];
   /** True when nobody with operator rights is registered. */
   readonly needsOperator: boolean;
+  /** True while only registered users may enter (`registered_only`). */
+  readonly registeredOnly: boolean;
+  /** Hub lists the hub registers with (`hublist_host`), `""` for none. */
+  readonly hubLists: string;
   /** Milliseconds from process start. */
   readonly startMs: number;
 }
@@ -70,6 +74,8 @@ export function startBlock(info: StartInfo): string[] {
     `  addresses  ${info.addresses.flatMap((address) => urlsOf(address, info.keyprint)).join("  ")}`,
     `  config     ${info.configPath}${info.configIsNew ? " (new)" : ""}`,
     `  data       ${info.dataDir}`,
+    `  open to    ${info.registeredOnly ? "registered users only" : "everybody"}`,
+    `  hub lists  ${info.hubLists || "none"}`,
     ...info.plugins.map((file, i) =>
       `  ${
         (i === 0 ? "PLUGINS" : "").padEnd(9)

@@ -4,15 +4,64 @@
  *
  * @module
  */
+import { DatabaseSync } from "node:sqlite";
+import { join } from "@std/path";
 import type { Clock } from "../core/clock.ts";
-import { HubError } from "../core/errors.ts";
+import { HubError, messageOf } from "../core/errors.ts";
 import type { AuditAction } from "../store/audit.ts";
-import type { Store } from "../store/store.ts";
+import { DATABASE_FILE } from "../store/database.ts";
+import { MIGRATIONS } from "../store/migrations.ts";
+import { openStore, type Store } from "../store/store.ts";
 
 /** Stands where a nick stands; no nick has a space. */
 const COMMAND_LINE = "command line";
 /** Whoever may write the database is above every operator. */
 const MASTER = 10;
+
+/** The version of the database in a data folder, −1 where it cannot be read. Changes nothing. */
+function versionOf(dataDir: string): number {
+  try {
+    const db = new DatabaseSync(join(dataDir, DATABASE_FILE), { readOnly: true });
+    try {
+      return Number(db.prepare("PRAGMA user_version").get()?.user_version);
+    } finally {
+      db.close();
+    }
+  } catch {
+    return -1;
+  }
+}
+
+/**
+ * Writes what was done to a data folder as a whole. What cannot be written undoes nothing: `warn` gets the reason. A
+ * database of another version is left as it is, because opening it here would bring it up to date.
+ */
+export function noteOnTrail(
+  dataDir: string,
+  clock: Clock,
+  deed: CliDeed & { readonly outcome: string },
+  warn: (text: string) => void,
+): void {
+  if (versionOf(dataDir) !== MIGRATIONS.length) {
+    return warn("Not in the audit trail: the database is of another version of Hubcap");
+  }
+  try {
+    const store = openStore(dataDir, { clock, warn });
+    try {
+      store.audit.add({
+        time: Math.floor(clock.now() / 1000),
+        op: COMMAND_LINE,
+        opClass: MASTER,
+        opIp: "",
+        ...deed,
+      });
+    } finally {
+      store.close();
+    }
+  } catch (error) {
+    warn(`Not in the audit trail: ${messageOf(error)}`);
+  }
+}
 
 /** What a verb is about to do. */
 export type CliDeed = Pick<AuditAction, "action" | "target" | "detail">;

@@ -6,25 +6,18 @@
  */
 import { HubError } from "../core/errors.ts";
 import type { Clock } from "../core/clock.ts";
+import { describeTime } from "../hub/amount.ts";
+import { classTitle, firstComerWarning } from "../hub/class_names.ts";
+import { hasForbiddenNickByte, isTypableNick } from "../hub/nick_key.ts";
 import { accountLines } from "../hub/commands/registration_views.ts";
 import type { Passwords } from "../store/password.ts";
 import { type Account, openStore, type Store } from "../store/store.ts";
+import { ACCOUNT_CLASSES } from "../store/types.ts";
 import { type Command, EXIT, type Invocation } from "./command.ts";
 import { dataDirOf } from "./settle.ts";
 import { onTrail } from "./trail.ts";
 
-/** Verlihub's classes that an account can have. */
-const CLASSES: ReadonlyMap<number, string> = new Map([
-  [-1, "pinger"],
-  [1, "registered"],
-  [2, "VIP"],
-  [3, "operator"],
-  [4, "chief"],
-  [5, "administrator"],
-  [10, "master"],
-]);
-
-const classList = [...CLASSES].map(([number, name]) => `${number} ${name}`).join(", ");
+const classList = ACCOUNT_CLASSES.map((userClass) => `${userClass} ${classTitle(userClass)}`).join(", ");
 
 /** What the verb needs from outside. */
 export interface UserDependencies {
@@ -38,19 +31,19 @@ const usage = (message: string, remedy: string): HubError => new HubError("cli.u
 
 function parseClass(text: string | undefined, fallback: number): number {
   const value = text === undefined ? fallback : /^-?\d{1,2}$/.test(text) ? Number(text) : NaN;
-  if (!CLASSES.has(value)) {
+  if (!ACCOUNT_CLASSES.includes(value)) {
     throw usage(`Cannot use --class ${text}: there is no such class`, `Write one of ${classList}`);
   }
   return value;
 }
 
-/** NMDC: these characters end or structure messages, so no nick has them. */
+/** NMDC: some characters end or structure messages, so no nick has them. */
 function checkNick(nick: string): void {
-  // deno-lint-ignore no-control-regex
-  if (nick === "" || /[\s$|<>\0-\x1f]/.test(nick) || new TextEncoder().encode(nick).length > 128) {
+  const bytes = new TextEncoder().encode(nick);
+  if (bytes.length === 0 || bytes.length > 128 || hasForbiddenNickByte(bytes) || !isTypableNick(nick)) {
     throw usage(
       `Cannot use the nick ${JSON.stringify(nick)}`,
-      "Write 1 to 128 bytes without spaces, control characters, $, |, < and >",
+      "Write 1 to 128 bytes without spaces, invisible characters, $, |, < and >",
     );
   }
 }
@@ -71,11 +64,9 @@ async function passwordFields(
 }
 
 function describe({ nick, class: userClass, enabled, passwordChange, loginAt }: Account): string {
-  const last = loginAt > 0
-    ? `last login ${new Date(loginAt * 1000).toISOString().slice(0, 16)}Z`
-    : "never logged in";
+  const last = loginAt > 0 ? `last login ${describeTime(loginAt)}` : "never logged in";
   const notes = [last, ...passwordChange ? ["has to choose a password"] : [], ...enabled ? [] : ["disabled"]];
-  return `${nick}  ${userClass} ${CLASSES.get(userClass) ?? ""}  ${notes.join(", ")}`;
+  return `${nick}  ${userClass} ${classTitle(userClass)}  ${notes.join(", ")}`;
 }
 
 async function act(
@@ -90,8 +81,8 @@ async function act(
     const found = accounts.list(only === undefined ? undefined : parseClass(only, 1)).map(describe);
     return found.length > 0 ? found : ["No accounts"];
   }
-  checkNick(nick);
   if (verb === "add") {
+    checkNick(nick);
     const userClass = parseClass(options.text("class"), 1);
     if (accounts.get(nick)) throw new HubError("hub.failed", `"${nick}" has an account already`);
     const fields = await passwordFields(invocation, store, passwords);
@@ -99,8 +90,10 @@ async function act(
     if (!accounts.add({ nick, class: userClass, registeredBy: "hubcap", registeredAt, ...fields })) {
       throw new HubError("hub.failed", `"${nick}" has an account already`);
     }
-    const how = fields.passwordChange ? "chooses a password at the next login" : "can log in";
-    return [`Added ${nick} as ${CLASSES.get(userClass)}; the user ${how}`];
+    const how = fields.passwordChange
+      ? `chooses a password at the next login.${firstComerWarning(userClass)}`.replace(/\.$/, "")
+      : "can log in";
+    return [`Added ${nick} as ${classTitle(userClass)}; the user ${how}`];
   }
   const account = accounts.get(nick);
   if (!account) throw new HubError("hub.failed", `"${nick}" has no account`);
@@ -113,7 +106,10 @@ async function act(
   accounts.update(nick, { ...fields, errorCount: 0 });
   return [
     fields.passwordChange
-      ? `${account.nick} chooses a password at the next login`
+      ? `${account.nick} chooses a password at the next login.${firstComerWarning(account.class)}`.replace(
+        /\.$/,
+        "",
+      )
       : `Changed ${account.nick}`,
   ];
 }

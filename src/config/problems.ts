@@ -28,7 +28,7 @@ export type Path = readonly PropertyKey[];
 const MAX_PROBLEMS = 10;
 
 /** `["listen", 0, "port"]` → `listen[0].port`. */
-export function fieldOf(path: Path): string {
+function fieldOf(path: Path): string {
   return path.map((step) => typeof step === "number" ? `[${step}]` : `.${String(step)}`).join("").replace(
     /^\./,
     "",

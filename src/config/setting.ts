@@ -13,9 +13,10 @@ export type SettingValue = boolean | number | string;
 
 /**
  * Which texts a string variable takes: `line` goes out inside one protocol message (no `|`, no line break),
- * `nick` is a line a user could carry as nick, `address` is empty or an IP address, `text` may have several lines.
+ * `nick` is a line a user could carry as nick, `address` is empty or an IP address, `text` may have several lines,
+ * `triggers` are punctuation marks that can begin a command in every encoding.
  */
-export type TextForm = "line" | "nick" | "address" | "text";
+export type TextForm = "line" | "nick" | "address" | "text" | "triggers";
 
 /** One runtime variable. */
 export interface Setting<T extends SettingValue = SettingValue> {

@@ -133,6 +133,7 @@ export function describeRange({ type, min, max, form, unit }: Setting): string {
   if (type === "double") return `a number from ${min} to ${max}${counts}`;
   if (type !== "string") return `a whole number from ${min} to ${max}${counts}`;
   if (form === "address") return "an IPv4 or IPv6 address, or nothing";
+  if (form === "triggers") return `${min} to ${max} punctuation marks, without spaces and none of $ < > |`;
   const shape = form === "nick" ? "a nick" : form === "line" ? "one line without |" : "text";
   return `${shape} of ${min} to ${max} bytes`;
 }
@@ -153,7 +154,13 @@ const BOOLS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** Forbidden in the forms; NUL is never fine. NMDC: a nick has no space, `$`, `|`, `<` or `>`. */
-const UNFIT = { text: /\0/, line: /[|\0\r\n]/, nick: /[\s$|<>\0]/, address: /[^0-9a-fA-F.:]/ } as const;
+const UNFIT = {
+  text: /\0/,
+  line: /[|\0\r\n]/,
+  nick: /[\s$|<>\0]/,
+  address: /[^0-9a-fA-F.:]/,
+  triggers: /[^!-~]|[A-Za-z0-9$|<>]/,
+} as const;
 
 function parseValue(setting: Setting, text: string): SettingValue | undefined {
   const { type, min, max, form, unit } = setting;

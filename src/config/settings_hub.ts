@@ -101,8 +101,12 @@ export const RIGHTS = {
 
 /** Commands, kicks and reports. */
 export const MODERATION = {
-  cmd_start_op: text("+!/", "Characters that start an operator command.", { min: 1, max: 16 }),
-  cmd_start_user: text("+!/", "Characters that start a user command.", { min: 1, max: 16 }),
+  cmd_start_op: text("+!/", "Characters that start an operator command.", {
+    min: 1,
+    max: 16,
+    form: "triggers",
+  }),
+  cmd_start_user: text("+!/", "Characters that start a user command.", { min: 1, max: 16, form: "triggers" }),
   unknown_cmd_chat: bool(false, "Show unknown commands as chat, not an error.", { priority: 2 }),
   disable_usr_cmds: bool(false, "Turn all user commands off.", { priority: 2 }),
   disable_regme_cmd: bool(false, "Turn +regme off.", { priority: 2 }),
@@ -112,6 +116,9 @@ export const MODERATION = {
   hide_all_kicks: bool(true, "Never show lines that say who kicks whom.", { priority: 2 }),
   notify_kicks_to_all: userClass(-1, "Lowest class that sees kicks in main chat; −1 for nobody.", {
     priority: 2,
+  }),
+  notify_gag_chats: bool(false, "Tell the operator chat what users write whose main chat is taken.", {
+    priority: 3,
   }),
   dest_drop_chat: bool(false, "Show drops to operators in main chat, not in the operator chat.", {
     priority: 3,

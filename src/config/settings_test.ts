@@ -170,3 +170,11 @@ Deno.test("settings: values that exclude one another are named, defaults go toge
   assertEquals(settingConflict("max_users", 5, old), null, "a contradiction of others does not matter");
   assertEquals(settingConflict("min_nick", 5, old), null, "and can be mended");
 });
+
+Deno.test("settings: what begins a command are punctuation marks, which no encoding changes and no word begins with", () => {
+  for (const text of ["!", "+!/", "!+.-#@", "~", "'"]) assert(parseSetting("cmd_start_op", text).ok, text);
+  for (const text of ["", "é", "!x", "7", " ", "! ", "<", "$", "\t"]) {
+    assertFalse(parseSetting("cmd_start_op", text).ok, text);
+    assertFalse(parseSetting("cmd_start_user", text).ok, text);
+  }
+});

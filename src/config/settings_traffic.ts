@@ -119,6 +119,20 @@ export const SENDING = {
       priority: 2,
     },
   ),
+  load_search_delay: uint(
+    500,
+    "Lateness of the hub at which searches below operator are refused; 0 for never.",
+    {
+      max: 3_600_000,
+      unit: "milliseconds",
+      priority: 3,
+    },
+  ),
+  load_login_delay: uint(1500, "Lateness of the hub at which new connections are refused; 0 for never.", {
+    max: 3_600_000,
+    unit: "milliseconds",
+    priority: 3,
+  }),
   tls_only_mode: bool(false, "Send users without TLS to not_tls_redirect.", { priority: 2 }),
   not_tls_redirect: text(
     "",

@@ -1,5 +1,5 @@
 /**
- * Spans of time as operators and scripts write them. Pure.
+ * Spans of time as operators and scripts write them and as people read them. Pure.
  *
  * @module
  */
@@ -27,4 +27,16 @@ export function parsePeriod(text: string): number | null {
   const [, number, unit] = found;
   const seconds = UNITS[unit === "M" ? "M" : unit!.toLowerCase() || "d"]!;
   return Math.min(Number(number) * seconds, MAX_PERIOD);
+}
+
+/** A span for people: the two largest units that say something, for example `2 h 5 min`. */
+export function describeWait(seconds: number): string {
+  const parts: string[] = [];
+  let left = Math.max(0, Math.floor(seconds));
+  for (const [size, name] of [[86_400, "d"], [3600, "h"], [60, "min"], [1, "s"]] as const) {
+    const count = Math.floor(left / size);
+    if (count > 0) parts.push(`${count} ${name}`);
+    left -= count * size;
+  }
+  return parts.slice(0, 2).join(" ") || "0 s";
 }

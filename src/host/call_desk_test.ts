@@ -7,7 +7,7 @@ import { assertEquals } from "@std/assert";
 import { fakePort } from "../../tests/host/fake_port.ts";
 import { fakeClock } from "../core/fake_clock.ts";
 import type { HubPort } from "../port/hub_port.ts";
-import { CALL_NUMBER, type CallName, CALLS } from "../vh/calls.ts";
+import { CALL_NUMBER, CALLS, type OwnCall } from "../vh/calls.ts";
 import { CAPABILITY_NAMES } from "../vh/capabilities.ts";
 import { HANDLERS } from "../vh/handlers/mod.ts";
 import type { ScriptServices } from "../vh/handlers/context.ts";
@@ -48,7 +48,7 @@ function made(more: Partial<HubPort> = {}, capabilities: readonly CapabilityName
     port,
     seen,
     hubTime: () => hubTime.at(clock.mono()),
-    take: (name: CallName, given: unknown[], id: number | null) => desk.take(CALL_NUMBER[name], given, id),
+    take: (name: OwnCall, given: unknown[], id: number | null) => desk.take(CALL_NUMBER[name], given, id),
     desk,
   };
 }

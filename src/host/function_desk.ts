@@ -12,7 +12,7 @@ import { CallError } from "./call_error.ts";
 import type { HookOwner, OpenHook } from "./open_hooks.ts";
 
 /** Calls of one script's functions that may wait at once. */
-export const MAX_OPEN_FUNCTIONS = 1000;
+const MAX_OPEN_FUNCTIONS = 1000;
 
 /** How a call ended. */
 export type FunctionOutcome =

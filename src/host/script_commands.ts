@@ -12,6 +12,9 @@ import { grantsText, LINE, scriptRow, table } from "./script_report.ts";
 import { explain, type ScriptDefinition, type Slot } from "./slot.ts";
 import type { Supervisor } from "./supervisor.ts";
 
+/** The class that may load a script from anywhere. */
+const MASTER = 10;
+
 /** What the commands need. */
 export interface ScriptCommandOptions {
   /** The scripts. */
@@ -24,8 +27,8 @@ export interface ScriptCommandOptions {
   readonly folder: string;
   /** Files in it, by name. */
   listFiles(): Promise<string[]>;
-  /** Definition of a source given by hand. */
-  define(source: string): Promise<ScriptDefinition>;
+  /** Definition of a source given by hand, by somebody who may load from `anywhere` or not. */
+  define(source: string, anywhere: boolean): Promise<ScriptDefinition>;
   /** Tells operators other than the one who asked. */
   report(text: string): void;
 }
@@ -62,7 +65,7 @@ export function scriptCommands(options: ScriptCommandOptions): PortCommand[] {
   const load = async (caller: CommandCaller, what: string) => {
     const found = await names.source(what);
     if ("definition" in found) return refuseLoaded(found, caller);
-    const definition = await define(found.source);
+    const definition = await define(found.source, caller.class >= MASTER);
     const loaded = supervisor.slots.find((slot) =>
       slot.definition.name === definition.name || slot.definition.file === definition.file
     );
@@ -138,9 +141,11 @@ export function scriptCommands(options: ScriptCommandOptions): PortCommand[] {
     help: string,
     work: (caller: CommandCaller, args: string) => void | Promise<void>,
     audited = false,
+    plugin: readonly string[] = [],
   ): PortCommand => ({
     name: `ts${name}`,
-    aliases: [`py${name}`],
+    // COMPAT: what operators of a Verlihub type. Test: "script commands: the words of Verlihub's plugins work".
+    aliases: [`py${name}`, ...plugin],
     usage,
     help,
     ...audited ? { audited } : {},
@@ -155,11 +160,17 @@ export function scriptCommands(options: ScriptCommandOptions): PortCommand[] {
   });
 
   return [
-    command("list", "", "List the scripts in call order: state, grants, figures, last trouble", list),
+    command("list", "", "List the scripts in call order: state, grants, figures, last trouble", list, false, [
+      "pluglist",
+      "lstplug",
+    ]),
     command("files", "", "List the files in the scripts folder and their numbers", files),
-    command("load", "<#id|name|file>", "Load a script", load, true),
-    command("unload", "<#id|name>", "Unload a script", unload, true),
-    command("reload", "<#id|name>", "Load a script's present source in its place", reload, true),
+    command("load", "<#id|name|file>", "Load a script", load, true, ["plugin", "onplug"]),
+    command("unload", "<#id|name>", "Unload a script", unload, true, ["plugout", "offplug"]),
+    command("reload", "<#id|name>", "Load a script's present source in its place", reload, true, [
+      "plugreload",
+      "replug",
+    ]),
     command("perm", "<#id|name>", "Show what a script may do", grants),
     command("log", "[0-3]", "Show or set how much of what scripts do is logged", logLevel, true),
     command("err", "[class]", "Show or set who is told of script errors", errClass, true),

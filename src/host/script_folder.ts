@@ -17,14 +17,26 @@ function plainEntry(source: string, name: string): LoadedScript {
   return { ...plain!, name };
 }
 
-/** The entry of the config that names this source, or one with every default and no permission. */
+/**
+ * The entry of the config that names this source, or one with every default and no permission.
+ *
+ * @param anywhere whether a source may be one that neither the config nor the folder has
+ * @throws {HubError} `script.denied` when it is one all the same
+ */
 export async function defineByHand(
   source: string,
   config: LoadedConfig,
   folder: string,
+  anywhere: boolean,
 ): Promise<ScriptDefinition> {
   const absolute = resolveSource(source, dirname(folder));
   const known = config.scripts.find((script) => script.source === absolute);
+  // By default a script may make accounts of any class, so a file or address of one's own choice is as good as class 10.
+  if (!known && !anywhere && !absolute.startsWith(`${folder}/`)) {
+    throw new HubError("script.denied", `Only class 10 loads a script from outside ${folder}`, {
+      remedy: "!tsfiles shows the files to choose from",
+    });
+  }
   return await defineScript(known ?? plainEntry(absolute, scriptNameOf(absolute)), config.data);
 }
 

@@ -61,8 +61,8 @@ export interface ScriptHostOptions {
   readonly log: Log;
   /** Figures. */
   readonly metrics: Metrics;
-  /** Makes the definition of a script that an operator loads by hand. */
-  define(source: string): Promise<ScriptDefinition>;
+  /** Makes the definition of a script that an operator loads by hand; see `defineByHand`. */
+  define(source: string, anywhere: boolean): Promise<ScriptDefinition>;
   /** Files that `!tsfiles` lists, by name. @throws When the folder cannot be read. */
   listFiles(): Promise<string[]>;
   /** Folder shown by `!tsfiles`. */

@@ -15,7 +15,7 @@ import { oneLine, type Slot, whereOf } from "./slot.ts";
 /** Log lines of one script per second: console lines, of which its worker lets 100 through, errors, hook calls. */
 export const LOG_LINES = 150;
 /** Milliseconds between two reports of failed hooks of one script to operators. */
-export const REPORT_MS = 60_000;
+const REPORT_MS = 60_000;
 /** Longest text of a value in a line about a hook call. */
 const MAX_SHOWN = 300;
 

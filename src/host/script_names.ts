@@ -95,13 +95,13 @@ export function createScriptNames({ slots, folder, listFiles, reserveId }: Scrip
       if (slot) return slot;
       throw new HubError(
         "script.unknown",
-        what ? `There is no script "${what}" in the list` : "Which script?",
+        what ? `There is no script "${what}" in the list` : "Name a script",
         { remedy: "!tslist shows the names and numbers" },
       );
     },
     async source(what) {
       const remedy = "!tsfiles shows the files to choose from";
-      if (what === "") throw new HubError("script.unknown", "Which script?", { remedy });
+      if (what === "") throw new HubError("script.unknown", "Name a script", { remedy });
       const path = pathOf(what);
       const number = numberOf(what);
       const isPath = path !== what || (/[\\/:]/.test(what) && !/^[^\\/:]+\/mod\.ts$/.test(what));

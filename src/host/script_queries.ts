@@ -8,7 +8,7 @@ import type { Clock } from "../core/clock.ts";
 import { type Dispatcher, type Listener, MAX_DEPTH } from "./dispatcher.ts";
 
 /** Milliseconds an answer may take. */
-export const QUERY_MS = 1000;
+const QUERY_MS = 1000;
 
 /** A script that may be asked. */
 export interface Asked {

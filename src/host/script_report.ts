@@ -68,7 +68,7 @@ export const LIGHT_WARNING =
   "no heap cap, and a script that hangs may use a processor until the hub is restarted";
 
 /** How a script is locked in, in words. */
-export function isolationText(isolation: string): string {
+function isolationText(isolation: string): string {
   if (isolation === "worker") return `light worker: ${LIGHT_WARNING}`;
   return isolation.startsWith("shared:") ? `in group ${isolation.slice("shared:".length)}` : isolation;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { utcMinute } from "../core/utc.ts";
 
 const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
@@ -16,7 +17,5 @@ export function describeBytes(amount: number): string {
 
 /** A point in time (Unix seconds, 0 = never) to the minute, UTC: `2026-01-31 17:05 UTC`. */
 export function describeTime(seconds: number): string {
-  return seconds === 0
-    ? "never"
-    : `${new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return seconds === 0 ? "never" : `${utcMinute(seconds)} UTC`;
 }

@@ -4,23 +4,25 @@
  *
  * @module
  */
+import { isAscii } from "../core/bytes.ts";
 import { parseMyInfo } from "../nmdc/myinfo.ts";
 import { Feature } from "../nmdc/supports.ts";
-import type { Account } from "../store/types.ts";
+import type { Account, RightsGiven } from "../store/types.ts";
 import { wireOf } from "../nmdc/wire.ts";
 import type { UserState } from "../vh/user_state.ts";
 import { broadcast, broadcastTo } from "./broadcast.ts";
 import type { HubContext } from "./context.ts";
 import { updateMenus } from "./command_line/menus.ts";
-import type { User } from "./model.ts";
+import { type User, UserClass } from "./model.ts";
 import { updateMembership } from "./talk/op_chat.ts";
 import { sendSearchRule } from "./peers/search_rule.ts";
 import { broadcastInfo, hidesTls, plainInfo } from "./my_info/tls_filter.ts";
+import { isHidden } from "./users.ts";
 
 /** The text of a MyINFO. Its status byte is a number and no text: a high one is one character, not half of one. */
 export function infoText(hub: HubContext, frame: Uint8Array): string {
   const { codec } = hub;
-  const info = parseMyInfo(frame);
+  const info = isAscii(frame) ? null : parseMyInfo(frame);
   if (!info || info.flag < 128) return codec.decode(frame);
   const at = info.email.byteOffset - frame.byteOffset - 2;
   const flag = String.fromCharCode(info.flag);
@@ -53,8 +55,9 @@ export function stateOf(hub: HubContext, user: User): UserState {
   };
 }
 
-/** Shows a user who just entered to everybody, itself included. */
+/** Shows a user who just entered to everybody, itself included; one that is hidden to itself only. */
 export function announceArrival(hub: HubContext, user: User): void {
+  if (isHidden(user)) return broadcastInfo(hub, user);
   const later = hub.vars.delayed_myinfo;
   const hello = wireOf("$Hello ", user.nickBytes);
   const plain = plainInfo(hub, user);
@@ -102,7 +105,7 @@ export function sendAddresses(hub: HubContext, { session, class: userClass }: Us
 
 function announceIp(hub: HubContext, user: User): void {
   const { send_user_ip, user_ip_class, delayed_myinfo } = hub.vars;
-  if (!send_user_ip) return;
+  if (!send_user_ip || isHidden(user)) return;
   const line = wireOf("$UserIP ", user.nickBytes, " ", user.ip, "$$");
   broadcastTo(hub, line, Feature.UserIP2, user_ip_class, delayed_myinfo);
   const { session } = user;
@@ -117,20 +120,38 @@ export function showsKey(
   userClass: number,
   account: Pick<Account, "hideKeys" | "showKeys"> | null,
 ): boolean {
-  return !account?.hideKeys && (userClass >= hub.vars.oplist_class || (account?.showKeys ?? false));
+  const high = userClass >= hub.vars.oplist_class || (account?.showKeys ?? false);
+  return high && !account?.hideKeys && userClass >= UserClass.Guest;
 }
 
 /** Gives a user in the list another class, with everything that hangs on it. */
 export function changeClass(hub: HubContext, user: User, userClass: number): void {
   if (user.class === userClass) return;
   const before = user.class;
-  user.class = userClass;
+  const wasHidden = isHidden(user);
+  hub.users.setClass(user, userClass);
   hub.sink.state.userSet(user.nick, "class", userClass);
   updateMembership(hub, user);
   refreshKey(hub, user);
+  if (wasHidden !== isHidden(user) && user.slot >= 0) showOrHide(hub, user, wasHidden);
   if (before < hub.vars.user_ip_class) sendAddresses(hub, user);
-  if (user.session) updateMenus(hub, user.session, before);
+  if (user.session) updateMenus(hub, user.session, { class: before, given: user.given });
   if (user.slot >= 0) sendSearchRule(hub, user);
+}
+
+/** Puts into effect that rights of a user in the list began or ended: `before` is what was given until now. */
+export function showRights(hub: HubContext, user: User, before: RightsGiven | null): void {
+  updateMembership(hub, user);
+  if (user.session) updateMenus(hub, user.session, { class: user.class, given: before });
+}
+
+/** A user in the list becomes visible to everybody, or is seen to leave. Share counts again with the next MyINFO. */
+function showOrHide(hub: HubContext, user: User, show: boolean): void {
+  if (show) return announceArrival(hub, user);
+  hub.users.setShare(user, 0);
+  hub.sink.state.userSet(user.nick, "share", 0);
+  hub.sink.state.counts(hub.accepted, hub.users.share);
+  broadcast(hub, wireOf("$Quit ", user.nickBytes), -1, 10, hub.vars.delayed_myinfo);
 }
 
 /** Brings a user's operator key up to date. */

@@ -98,10 +98,10 @@ export function placeOwnBots(hub: HubContext): void {
   updateAllMemberships(hub);
 }
 
-/** True when one of the hub's bots could take this nick now. */
+/** True when one of the hub's bots could take this nick now. A bot would lock the owner of an account out. */
 export function isFreeForOwnBot(hub: HubContext, nick: string, bot: User | null): boolean {
   const holder = hub.users.get(nickKey(nick));
-  return holder === undefined || holder === bot;
+  return holder === undefined ? hub.store.accounts.get(nick) === null : holder === bot;
 }
 
 function infoOf(hub: HubContext, nick: Uint8Array, spec: BotSpec): Uint8Array {
@@ -117,13 +117,15 @@ function infoOf(hub: HubContext, nick: Uint8Array, spec: BotSpec): Uint8Array {
   });
 }
 
-/** Adds a script's bot. `false`: bad nick, taken nick, too long a MyINFO, or too many bots. */
+/** Adds a script's bot. `false`: bad nick, taken nick, that of somebody's account, too long a MyINFO, or too many bots. */
 export function addBot(hub: HubContext, owner: string, spec: BotSpec): boolean {
   const nick = hub.codec.encode(spec.nick);
   if (nick.length === 0 || nick.length > MAX_NICK || hasForbiddenNickByte(nick)) return false;
   // A number such as &#1048; stands for a character in one of the encodings: users could not address the bot.
   const { fallback: page } = hub.codec;
   if (page.decode(page.encode(spec.nick)) !== spec.nick) return false;
+  // Verlihub: scripts register the nicks of their bots, so that nobody takes them. Nobody ever logged in there.
+  if ((hub.store.accounts.get(spec.nick)?.loginAt ?? 0) > 0) return false;
   if (botsOf(hub, owner).length >= MAX_BOTS) {
     hub.counters.botsRefused.value++;
     return false;

@@ -4,6 +4,9 @@
  * @module
  */
 
+/** The lowest class that can do harm. */
+const OPERATOR = 3;
+
 const NAMES: Readonly<Record<number, string>> = {
   [-1]: "pinger",
   0: "guest",
@@ -18,6 +21,13 @@ const NAMES: Readonly<Record<number, string>> = {
 /** The usual name of a class. */
 export function classTitle(userClass: number): string {
   return NAMES[userClass] ?? "unknown";
+}
+
+/** What to add where an account has no password yet: a warning for classes that can do harm, otherwise `""`. */
+export function firstComerWarning(userClass: number): string {
+  return userClass < OPERATOR
+    ? ""
+    : " Until then whoever comes first under this nick chooses it and has the class.";
 }
 
 /** A class by its number and its usual name. */

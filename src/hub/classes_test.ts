@@ -131,13 +131,13 @@ const RULES: readonly Rule[] = [
   {
     may: "come in although the beginning of the nick is banned",
     classes: CLASSES.filter((userClass) => userClass !== 0),
-    before: (kit) => kit.store.bans.add({ ...BAN, type: "prefix", nick: "m" }),
+    before: (kit) => void kit.store.bans.add({ ...BAN, type: "prefix", nick: "m" }),
     works: isIn,
   },
   {
     may: "come in although the nick is banned",
     classes: [10],
-    before: (kit) => kit.store.bans.add({ ...BAN, type: "nick", nick: "me" }),
+    before: (kit) => void kit.store.bans.add({ ...BAN, type: "nick", nick: "me" }),
     works: isIn,
   },
   {

@@ -15,6 +15,7 @@ import { type CloseReason, Progress, type Session } from "./model.ts";
 import { noteLogout } from "./login/logouts.ts";
 import { redirectOf } from "./presence/redirects.ts";
 import { sayTo, textBytes } from "./say.ts";
+import { isHidden } from "./users.ts";
 
 /** Milliseconds for the last words to leave before a close is forced. */
 const LAST_WORDS = 1000;
@@ -76,7 +77,9 @@ export function leave(hub: HubContext, session: Session, reason: CloseReason): v
     hub.users.remove(user);
     hub.sink.state.userOut(user.nick);
     // A stopping hub says goodbye to each user once instead of to all of them about each other.
-    if (!hub.stopping) broadcast(hub, wireOf("$Quit ", user.nickBytes), -1, 10, hub.vars.delayed_myinfo);
+    if (!hub.stopping && !isHidden(user)) {
+      broadcast(hub, wireOf("$Quit ", user.nickBytes), -1, 10, hub.vars.delayed_myinfo);
+    }
   }
   hub.sink.state.counts(hub.accepted, hub.users.share);
 }

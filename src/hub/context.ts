@@ -19,7 +19,9 @@ import type { GivenRight, Store } from "../store/types.ts";
 import type { ClientRules } from "./my_info/client_rules.ts";
 import type { Guesses } from "./login/guesses.ts";
 import type { HubListState } from "./presence/hub_list.ts";
+import type { Load } from "./load.ts";
 import type { LoginCounts } from "./login/logins.ts";
+import type { OperatorAddresses } from "./login/operator_places.ts";
 import type { Session, SharedWindow, User } from "./model.ts";
 import type { TempBanTable } from "./moderation/temp_bans.ts";
 import type { TriggerBook } from "./triggers/trigger_book.ts";
@@ -43,6 +45,8 @@ export interface HubCounters {
   readonly kicks: Counter;
   /** Logins refused because of earlier wrong passwords. */
   readonly guessesRefused: Counter;
+  /** Connections refused because the hub is late. */
+  readonly loadRefused: Counter;
   /** Bots refused because a script has too many. */
   readonly botsRefused: Counter;
 }
@@ -75,6 +79,8 @@ export interface LimitMove {
   readonly until: number;
   /** The next step. */
   stepAt: number;
+  /** Who wanted it. */
+  readonly by: string;
 }
 
 /** Facts about the machine and the process, as `!sysinfo` shows them: a name and a value each. */
@@ -166,6 +172,10 @@ export interface HubContext {
   readonly texts: Texts | null;
   /** How often users were sent to each address since the start. */
   readonly redirectHits: Map<string, number>;
+  /** How late the hub is. */
+  readonly load: Load;
+  /** Where operators logged in last. */
+  readonly operatorAddresses: OperatorAddresses;
   /** Counters. */
   readonly counters: HubCounters;
   /** All figures of the process. */
@@ -242,6 +252,8 @@ export interface HubCommand {
   readonly usage: string;
   /** One line for help. */
   readonly help: string;
+  /** Further lines for whoever asks for help about this command alone. */
+  readonly details?: () => string;
   /** Entries in the menus of clients whose user may run it. */
   readonly menu?: readonly MenuEntry[];
   /** Argument words from this one on, counted from 1, are secret (passwords): scripts, logs and the audit trail see `***`. */
@@ -268,6 +280,8 @@ export interface FoundCommand {
   readonly usage: string;
   /** One line for help. */
   readonly help: string;
+  /** Further lines of help about this command alone, `""` for none. */
+  details(): string;
   /** For operators only. */
   readonly operator: boolean;
   /** Takes a span of time behind its word. */
@@ -300,6 +314,8 @@ export interface CommandRegistry {
   find(word: string, operator?: boolean, bare?: boolean): FoundCommand | null;
   /** First secret argument word of any command of this word, 0 for none. */
   secretFrom(word: string): number;
+  /** All words of commands with secret arguments. */
+  secretWords(): string[];
   /** Commands a class may use, and those opened by rights it `has` for a time, by name, operator commands last. */
   available(userClass: number, has?: (right: GivenRight) => boolean): FoundCommand[];
   /** The same in the order of the table. */

@@ -162,7 +162,7 @@ Deno.test("hooks: OnBadPass can spare the address its ban, not the refusal", asy
   kit.scripts.on("OnBadPass", { allow: false });
   const anna = await kit.login("anna", { password: "wrong", ip: "10.0.0.7", keep: true });
   assertEquals(anna.take().slice(-2), [
-    "<Hubcap> Wrong password. Your address has to wait 5 seconds.",
+    "<Hubcap> Wrong password. Your address has to wait 5 s.",
     "$BadPass",
   ]);
   assertEquals([anna.ended, kit.hub.context.ipBans.get("10.0.0.7")], ["end", null]);

@@ -10,7 +10,7 @@ import type { Clock } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
 import type { Metrics } from "../core/metrics.ts";
 import type { RegisterAt } from "../net/hub_list.ts";
-import { limitKey } from "../net/addresses.ts";
+import { limitKey } from "../core/ip.ts";
 import type { Link, LinkHandler } from "../net/link.ts";
 import type { Codec } from "../nmdc/encoding.ts";
 import { KIND_COUNT } from "../nmdc/message.ts";
@@ -26,6 +26,7 @@ import { createCommands } from "./command_line/command_registry.ts";
 import type { HostOf, HubCommand, HubContext, HubCounters, MachineFacts, Places } from "./context.ts";
 import { createGuesses } from "./login/guesses.ts";
 import { newHubListState } from "./presence/hub_list.ts";
+import { createLoad } from "./load.ts";
 import { createLoginCounts } from "./login/logins.ts";
 import { writeLogouts } from "./login/logouts.ts";
 import { CloseReason, Progress } from "./model.ts";
@@ -111,11 +112,10 @@ export function createHub(options: HubOptions): Hub {
   const stopListening = store.settings.onChange((name) => applySetting(hub, name));
   const stopTimer = clock.every(1000, () => upkeep(hub));
   registerGauges(hub, metrics);
-  const operators = createOperatorAddresses(store.accounts, clock);
   const isFull = (ip: string): boolean => {
     const loggingIn = hub.sessions.size - (hub.users.size - hub.users.bots);
     return loggingIn >= maxLogins &&
-      !(loggingIn < maxLogins + hub.vars.reserved_op_logins && operators.has(ip));
+      !(loggingIn < maxLogins + hub.vars.reserved_op_logins && hub.operatorAddresses.has(ip));
   };
   return {
     accept(link) {
@@ -189,6 +189,8 @@ function createContext(options: HubOptions): HubContext {
     triggers: createTriggerBook(store.triggers),
     texts: options.texts ?? null,
     redirectHits: new Map(),
+    load: createLoad(),
+    operatorAddresses: createOperatorAddresses(store.accounts, clock),
     counters: createCounters(options.metrics),
     metrics: options.metrics,
     messages: new Float64Array(KIND_COUNT),
@@ -224,15 +226,17 @@ function createCounters(metrics: Metrics): HubCounters {
       "hub_guesses_refused_total",
       "Logins refused because of earlier wrong passwords",
     ),
+    loadRefused: metrics.counter("hub_load_refused_total", "Connections refused because the hub is late"),
     botsRefused: metrics.counter("hub_bots_refused_total", "Bots refused because their script has too many"),
   };
 }
 
 function registerGauges(hub: HubContext, metrics: Metrics): void {
-  metrics.gauge("hub_users", "Users in the list, without bots", () => hub.users.size - hub.users.bots);
+  metrics.gauge("hub_users", "Users in the list, without bots and pingers", () => hub.users.people);
   hub.zones.forEach((_, zone) =>
     metrics.gauge("hub_zone_users", "Users by zone", () => hub.zones[zone]!, { zone: String(zone) })
   );
+  metrics.gauge("hub_delay_ms", "Milliseconds by which the hub's timer is late", () => hub.load.delay);
   metrics.gauge("hub_bots", "Bots in the list", () => hub.users.bots);
   metrics.gauge("hub_share_bytes", "Share of all users", () => hub.users.share);
   metrics.gauge("hub_connections", "Open connections, those logging in included", () => hub.sessions.size);

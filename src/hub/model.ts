@@ -121,6 +121,8 @@ export interface Session {
   user: User | null;
   /** The registration of the nick, or `null` for guests and disabled accounts. */
   account: Account | null;
+  /** The user knows the account's password, or an operator made the account for whoever is here. */
+  proved: boolean;
   /** What the next `$MyPass` means. */
   password: PasswordWish;
   /** Monotonic milliseconds by which the present stage must be over; Infinity when nothing is awaited. */
@@ -197,6 +199,10 @@ export interface Pace {
   results: number;
   /** Monotonic milliseconds of the last notice that share is missing. */
   noticeAt: number;
+  /** Start of the minute in which deeds are counted, monotonic milliseconds. */
+  deedsSince: number;
+  /** Deeds in it that go into the audit trail. */
+  deeds: number;
 }
 
 /** A fresh {@linkcode Pace}. */
@@ -213,6 +219,8 @@ export function newPace(): Pace {
     searches: 0,
     results: 0,
     noticeAt: -Infinity,
+    deedsSince: -Infinity,
+    deeds: 0,
   };
 }
 

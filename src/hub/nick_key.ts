@@ -36,6 +36,18 @@ export function hasForbiddenNickByte(nick: Uint8Array): boolean {
   return false;
 }
 
+/**
+ * Characters that nobody sees, and the numbers that commands read as `$` and `|`. What joins the parts of an emoji
+ * may stand behind one.
+ */
+const UNTYPABLE =
+  /(?!(?<=\p{Extended_Pictographic}[\u{1f3fb}-\u{1f3ff}\ufe0f]?)[\u200d\ufe0f])[\p{Z}\p{Cc}\p{Default_Ignorable_Code_Point}]|&#(?:36|124);/u;
+
+/** False for a nick that looks like another one, or that operators could name in no command. */
+export function isTypableNick(nick: string): boolean {
+  return !UNTYPABLE.test(nick);
+}
+
 /** The nick with every forbidden character replaced by `_`. */
 export function cleanNick(nick: string): string {
   // deno-lint-ignore no-control-regex -- the control characters are what it is about

@@ -1,38 +1,17 @@
 /**
- * The small pure parts: nicks, periods, addresses, and the user list under any sequence of changes.
+ * The small pure parts: nicks, addresses, and the user list under any sequence of changes.
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { latin1Text } from "../core/bytes.ts";
 import { ascii, NO_BYTES } from "../nmdc/wire.ts";
 import { normalHubUrl } from "./presence/extensions.ts";
 import type { Session, User } from "./model.ts";
 import { cleanNick, hasForbiddenNickByte, isNick, nickKey } from "./nick_key.ts";
-import { describeWait, MAX_PERIOD, parsePeriod } from "./period.ts";
 import { isPrivate } from "./peers/use_hub.ts";
 import { createUserList } from "./users.ts";
-
-const PERIODS: { text: string; seconds: number | null }[] = JSON.parse(
-  Deno.readTextFileSync(new URL("../../tests/corpus/nmdc/periods.json", import.meta.url)),
-);
-
-Deno.test("period: every vector", () => {
-  for (const { text, seconds } of PERIODS) assertEquals(parsePeriod(text), seconds, text);
-});
-
-Deno.test("period: a number that would overflow is cut, and any text is safe", () => {
-  assertEquals(parsePeriod("999999999999y"), MAX_PERIOD);
-  fc.assert(fc.property(fc.string(), (text) => {
-    const seconds = parsePeriod(text);
-    assert(seconds === null || (seconds >= 0 && seconds <= MAX_PERIOD));
-  }));
-});
-
-Deno.test("period: spans for people have two units at most", () => {
-  assertEquals([0, 59, 60, 3661, 90_000].map(describeWait), ["0 s", "59 s", "1 min", "1 h 1 min", "1 d 1 h"]);
-});
 
 Deno.test("nick: comparing bytes and comparing keys agree for ASCII", () => {
   const nick = fc.string({ unit: "binary-ascii", maxLength: 8 });

@@ -20,8 +20,7 @@ export function readPeaks({ settings }: Store): Pick<HubContext["peaks"], "users
 
 /** Looks whether there are more users, or more share, than ever. */
 export function notePeaks({ peaks, users }: HubContext): void {
-  const count = users.size - users.bots;
-  if (count > peaks.users) peaks.users = count;
+  if (users.people > peaks.users) peaks.users = users.people;
   if (users.share > peaks.share) peaks.share = users.share;
 }
 

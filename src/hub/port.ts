@@ -4,13 +4,10 @@
  * @module
  */
 import { formatSetting, SETTING_NAMES } from "../config/settings.ts";
-import { formatMyInfo, parseMyInfo } from "../nmdc/myinfo.ts";
-import { descriptionPart, parseTag } from "../nmdc/tag.ts";
-import { NO_BYTES, terminated } from "../nmdc/wire.ts";
 import type { HubPort, MyInfoChange } from "../port/hub_port.ts";
 import type { StateSink } from "../port/script_sink.ts";
 import { recordScript } from "./moderation/audit.ts";
-import { announceInfo, infoText, publishedInfo, stateOf } from "./announce.ts";
+import { stateOf } from "./announce.ts";
 import { addBot, removeBot, removeBotsOf } from "./bots.ts";
 import { broadcast, broadcastByMode, broadcastChat } from "./broadcast.ts";
 import { close } from "./close.ts";
@@ -19,6 +16,7 @@ import { KICK, kick } from "./moderation/kick.ts";
 import { CloseReason, type User } from "./model.ts";
 import { moderationPort } from "./moderation/moderation_port.ts";
 import { substitute } from "./my_info/my_info.ts";
+import { shownParts, showParts } from "./my_info/shown_info.ts";
 import { nickKey } from "./nick_key.ts";
 import { reportToOperators, sayInRoom } from "./talk/op_chat.ts";
 import { chatLine, privateLine, rawBytes, textBytes } from "./say.ts";
@@ -138,21 +136,9 @@ function snapshot(hub: HubContext, sink: StateSink): void {
 
 /** Rewrites what others see of a user; its own next `$MyINFO` overwrites it. */
 function changeInfo(hub: HubContext, user: User, change: MyInfoChange): boolean {
-  const info = parseMyInfo(publishedInfo(user));
-  if (!info) return false;
-  const tag = parseTag(info.description);
-  const parts = {
-    nick: user.nickBytes,
-    description: descriptionPart(info.description, tag),
-    tag: tag ? info.description.subarray(tag.start) : NO_BYTES,
-    connection: info.connection,
-    flag: info.flag,
-    email: info.email,
-    share: info.share,
-  };
+  const parts = shownParts(user);
+  if (!parts) return false;
   substitute(hub, parts, [change.desc, change.tag, change.speed, change.email, change.share]);
-  hub.users.setMyInfo(user, terminated(formatMyInfo(parts)));
-  hub.sink.state.userSet(user.nick, "myInfo", infoText(hub, publishedInfo(user)));
-  announceInfo(hub, user);
+  showParts(hub, user, parts);
   return true;
 }

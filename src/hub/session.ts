@@ -187,6 +187,7 @@ function newSession(hub: HubContext, link: Link): Session {
     supportsText: "",
     versionText: "",
     hubUrl: "",
+    proved: false,
     extJson: "",
     extJsonLine: NO_BYTES,
     lacksVersion: 0,

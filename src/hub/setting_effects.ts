@@ -13,7 +13,7 @@ import { describeOwnBot, placeOwnBots, removeBot } from "./bots.ts";
 import { broadcastTo } from "./broadcast.ts";
 import { refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
-import { switchMenus } from "./command_line/menus.ts";
+import { refreshMenus, switchMenus } from "./command_line/menus.ts";
 import { CloseReason, type User } from "./model.ts";
 import { nickKey } from "./nick_key.ts";
 import { updateAllMemberships } from "./talk/op_chat.ts";
@@ -24,7 +24,7 @@ import { announceHubName, announceTopic } from "./talk/topic.ts";
 export function applySetting(hub: HubContext, name: SettingName): void {
   const { vars, sink } = hub;
   // Who may use which command, and its trigger, may depend on any of them.
-  hub.menus.clear();
+  refreshMenus(hub);
   sink.state.setting(name, formatSetting(name, vars[name]));
   refreshSearchRules(hub, name);
   switch (name) {

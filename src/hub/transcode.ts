@@ -21,6 +21,7 @@ import { tellEncoding } from "./login/encoding_notice.ts";
 import { sendLists } from "./presence/lists.ts";
 import { CloseReason, Progress, type Session } from "./model.ts";
 import { hubNameFrame } from "./talk/topic.ts";
+import { isHidden } from "./users.ts";
 
 /** Bytes or ASCII by nature. Keys look like any page, and passwords are compared as they were typed. */
 const NO_TEXT: ReadonlySet<Kind> = new Set([
@@ -141,7 +142,7 @@ function showAgain(hub: HubContext, session: Session, before: Link): void {
   const differs = (bytes: Uint8Array): boolean => foreign.write(bytes) !== bytes;
   let changed = false;
   for (const user of users.slots) {
-    if (!user || !differs(user.myInfo)) continue;
+    if (!user || isHidden(user) || !differs(user.myInfo)) continue;
     changed = true;
     if (differs(user.nickBytes)) before.write(wireOf("$Quit ", user.nickBytes));
   }

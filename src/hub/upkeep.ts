@@ -7,15 +7,16 @@
 import { messageOf } from "../core/errors.ts";
 import { ascii } from "../nmdc/wire.ts";
 import { applyClientRules } from "./my_info/client_rules.ts";
+import { showRights } from "./announce.ts";
 import { close, refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
 import { endGivenRights } from "./moderation/given_rights.ts";
 import { failed } from "./hold.ts";
+import { watchLoad } from "./load.ts";
 import { keepHubLists } from "./presence/hub_list.ts";
 import { writeLogouts } from "./login/logouts.ts";
 import { CloseReason, Progress, type Session } from "./model.ts";
 import { publishWaiting } from "./my_info/my_info.ts";
-import { updateMembership } from "./talk/op_chat.ts";
 import { noticeOutsideChanges } from "./moderation/outside_changes.ts";
 import { keepPeaks } from "./peaks.ts";
 import { moveLimit } from "./login/user_limit.ts";
@@ -32,6 +33,7 @@ const STALL = 270_000;
 /** Does everything that is due. */
 export function upkeep(hub: HubContext): void {
   const now = hub.clock.mono();
+  watchLoad(hub, now);
   for (const session of hub.sessions) {
     if (session.over) continue;
     try {
@@ -72,7 +74,7 @@ function look(hub: HubContext, session: Session, now: number): void {
   session.stalledBytes = waiting;
   if ((session.progress & Progress.Listed) === 0) return;
   publishWaiting(hub, session, now);
-  if (session.user?.given) endGivenRights(hub, session.user, updateMembership);
+  if (session.user?.given) endGivenRights(hub, session.user, showRights);
   const next = now + hub.vars.delayed_ping * 1000;
   // An interval that has become shorter counts for those who are in.
   if (session.pingAt > next) session.pingAt = next;

@@ -8,15 +8,20 @@
  * @module
  */
 import { concatBytes } from "../core/bytes.ts";
-import { limitKey } from "../net/addresses.ts";
+import { limitKey } from "../core/ip.ts";
 import { withoutTls } from "../nmdc/myinfo.ts";
 import { ascii } from "../nmdc/wire.ts";
-import type { User } from "./model.ts";
+import { type User, UserClass } from "./model.ts";
 
 const CHUNK = 64;
 const SEPARATOR = ascii("$$");
 const SPACE = ascii(" ");
 const END = ascii("|");
+
+/** True for a user nobody is shown: pingers count what is there and are no company. Bots are always shown. */
+export function isHidden(user: User): boolean {
+  return user.session !== null && user.class < UserClass.Guest;
+}
 
 /** The user list. */
 export interface UserList {
@@ -36,22 +41,26 @@ export interface UserList {
   setShare(user: User, share: number): void;
   /** Changes the address that is shown. */
   setIp(user: User, ip: string): void;
+  /** Gives a user another class. Nobody is told. */
+  setClass(user: User, userClass: number): void;
   /** Shows or hides a user in the operator list. */
   setOp(user: User, op: boolean): void;
-  /** Everybody's MyINFO, joined, in a few shared buffers; `plain` without the word that somebody can do TLS. */
+  /** MyINFO of everybody who is shown, joined, in a few shared buffers; `plain` without the word that somebody can do TLS. */
   myInfos(plain?: boolean): Uint8Array[];
-  /** `$NickList …|` of everybody. */
+  /** `$NickList …|` of everybody who is shown. */
   nickList(): Uint8Array;
   /** `$OpList …|`. */
   opList(): Uint8Array;
   /** `$BotList …|`. */
   botList(): Uint8Array;
-  /** `$UserIP …|` of everybody. */
+  /** `$UserIP …|` of everybody who is shown. */
   userIps(): Uint8Array;
   /** Users and bots in the list. */
   readonly size: number;
   /** Bots in the list. */
   readonly bots: number;
+  /** Users in the list who are shown, without bots: what people are told as number of users. */
+  readonly people: number;
   /** Counted share of all, bytes. */
   readonly share: number;
   /** Users of this address (of IPv6: of its /64) with a class not above `maxClass`. */
@@ -72,6 +81,7 @@ export function createUserList(): UserList {
   let userIps: Uint8Array | null = null;
   const share = createExactSum();
   let bots = 0;
+  let hidden = 0;
 
   const touched = (user: User) => {
     const index = user.slot / CHUNK | 0;
@@ -79,7 +89,9 @@ export function createUserList(): UserList {
   };
   const listed = (name: string, wanted: (user: User) => boolean): Uint8Array => {
     const parts = [ascii(name)];
-    for (const user of slots) if (user && wanted(user)) parts.push(user.nickBytes, SEPARATOR);
+    for (const user of slots) {
+      if (user && wanted(user) && !isHidden(user)) parts.push(user.nickBytes, SEPARATOR);
+    }
     parts.push(END);
     return concatBytes(parts);
   };
@@ -88,7 +100,7 @@ export function createUserList(): UserList {
     const end = Math.min(slots.length, (index + 1) * CHUNK);
     for (let slot = index * CHUNK; slot < end; slot++) {
       const user = slots[slot];
-      if (user) parts.push(plain ? withoutTls(user.myInfo) : user.myInfo);
+      if (user && !isHidden(user)) parts.push(plain ? withoutTls(user.myInfo) : user.myInfo);
     }
     return concatBytes(parts);
   };
@@ -107,6 +119,7 @@ export function createUserList(): UserList {
       user.slot = free.pop() ?? slots.length;
       slots[user.slot] = user;
       share.add(user.share, 1);
+      if (isHidden(user)) hidden++;
       if (user.session === null) bots++;
       else {
         const ip = limitKey(user.session.ip);
@@ -125,6 +138,7 @@ export function createUserList(): UserList {
       changed(user);
       user.slot = -1;
       share.add(user.share, -1);
+      if (isHidden(user)) hidden--;
       if (user.session === null) bots--;
       const ip = limitKey(user.session?.ip ?? "");
       const same = byIp.get(ip);
@@ -146,6 +160,15 @@ export function createUserList(): UserList {
       user.ip = ip;
       userIps = null;
     },
+    setClass(user, userClass) {
+      const was = isHidden(user);
+      user.class = userClass;
+      const is = isHidden(user);
+      if (was === is || user.slot < 0) return;
+      hidden += is ? 1 : -1;
+      touched(user);
+      changed(user);
+    },
     setOp(user, op) {
       user.op = op;
       opList = null;
@@ -165,7 +188,9 @@ export function createUserList(): UserList {
     userIps() {
       if (userIps) return userIps;
       const parts = [ascii("$UserIP ")];
-      for (const user of slots) if (user) parts.push(user.nickBytes, SPACE, ascii(user.ip), SEPARATOR);
+      for (const user of slots) {
+        if (user && !isHidden(user)) parts.push(user.nickBytes, SPACE, ascii(user.ip), SEPARATOR);
+      }
       parts.push(END);
       return userIps = concatBytes(parts);
     },
@@ -174,6 +199,9 @@ export function createUserList(): UserList {
     },
     get bots() {
       return bots;
+    },
+    get people() {
+      return byKey.size - bots - hidden;
     },
     get share() {
       return share.total;

@@ -16,7 +16,8 @@ export interface Whereabouts {
   readonly city: string;
 }
 
-const NOWHERE: Whereabouts = { code: "--", country: "", city: "" };
+/** A place that nobody knows. */
+export const NOWHERE: Whereabouts = { code: "--", country: "", city: "" };
 
 /** Where an address is. */
 export function whereIs({ places }: HubContext, ip: string, done: (where: Whereabouts) => void): void {

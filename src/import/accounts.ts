@@ -4,14 +4,14 @@
  *
  * @module
  */
-import { legacyHash } from "../store/legacy_password.ts";
+import { isLegacy, legacyHash } from "../store/legacy_password.ts";
+import { ACCOUNT_CLASSES } from "../store/types.ts";
 import { addressOf, type Fields, isNick } from "./fields.ts";
 import type { ImportContext, Importer } from "./importer.ts";
 import type { ColumnValue } from "./target.ts";
 
-/** Verlihub's classes that an account can have. */
-const CLASSES: ReadonlySet<number> = new Set([-1, 1, 2, 3, 4, 5, 10]);
 const PINGER = -1;
+const OPERATOR = 3;
 
 /** Columns of numbers and of texts that are taken as they are. */
 const NUMBERS = ["reg_date", "login_last", "logout_last", "login_cnt", "error_last", "error_cnt"];
@@ -62,11 +62,18 @@ export function accountImporter({ target, tally }: ImportContext): Importer {
       // NULL is the column's default; what is no number is no class.
       const userClass = fields.int("class", fields.has("class") ? 0 : 1);
       if (!isNick(nick)) return tally.skip("have a nick that no client can use", nick);
-      if (!CLASSES.has(userClass)) {
+      if (!ACCOUNT_CLASSES.includes(userClass)) {
         return tally.skip("have a class that does not exist", `${nick} (${userClass})`);
       }
-      if (target.accounts.get(nick)) return tally.stored(false);
       const { stored, problem } = passwordOf(fields, userClass);
+      const old = target.accounts.get(nick);
+      if (old) {
+        const renewed = !isLegacy(old.passwordHash) && old.passwordHash !== "";
+        const same = old.class === userClass && old.enabled === fields.flag("enabled", true) &&
+          (renewed || old.passwordHash === stored);
+        if (!same) tally.note("have another class or password here, which stays", nick);
+        return tally.stored(false);
+      }
       const plain = plainOf(fields, nick);
       const isNew = target.insert("reglist", {
         ...plain,
@@ -82,6 +89,10 @@ export function accountImporter({ target, tally }: ImportContext): Importer {
       }
       if (stored.startsWith("vh0$") && problem === null) {
         tally.note("have their password in plain text until they log in once", nick);
+      }
+      if (userClass !== PINGER && (stored === "" || fields.flag("pwd_change", true))) {
+        const who = userClass >= OPERATOR ? "are operators who have" : "have";
+        tally.note(`${who} to choose a password: whoever comes first with the nick does`, nick);
       }
       const authIp = fields.text("auth_ip");
       if (authIp !== "" && addressOf(authIp) === "") {

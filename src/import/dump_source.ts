@@ -4,50 +4,27 @@
  *
  * @module
  */
-import { isAscii, latin1Bytes } from "../core/bytes.ts";
 import { HubError, messageOf } from "../core/errors.ts";
 import { createStatements, type TextWay } from "./dump_statements.ts";
 import { createTokenizer } from "./dump_tokens.ts";
+import { recodedBytes } from "./recoded.ts";
 import type { Source, SourceVisitor } from "./source.ts";
 
-const STRICT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-/** MySQL's latin1 is this page, with its five holes as control characters. */
-function latin1Reverse(): ReadonlyMap<number, number> {
-  const text = new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 256 }, (_, i) => i));
-  return new Map([...text].map((char, byte) => [char.codePointAt(0)!, byte]));
-}
-
 /**
- * The bytes that stood in the table. Hubs write whatever bytes users send into latin1 columns; a dump in UTF-8 has
- * turned each of them into a character, which is turned back here. A dump that does not say what it is in is in UTF-8,
- * as the tools write it. Everything else stays as it is.
+ * True for text that is the bytes of a hub, each as a character of UTF-8: of a latin1 table in a dump that is in
+ * UTF-8 or does not say, as the tools write it, and of a table in UTF-8 unless the dump has turned it back.
  */
-export function restoredText(
-  bytes: Uint8Array,
-  { names, charset }: TextWay,
-  reverse: ReadonlyMap<number, number>,
-): Uint8Array {
-  if (isAscii(bytes) || charset !== "latin1" || !/^(utf-?8|$)/.test(names)) return bytes;
-  let narrow = "";
-  try {
-    for (const char of STRICT.decode(bytes)) {
-      const byte = reverse.get(char.codePointAt(0)!);
-      if (byte === undefined) return bytes;
-      narrow += String.fromCharCode(byte);
-    }
-  } catch {
-    return bytes; // the dump was written without recoding
-  }
-  return latin1Bytes(narrow);
+function isRecoded({ names, charset }: TextWay): boolean {
+  if (charset === "latin1") return /^(utf-?8|$)/.test(names);
+  return charset.startsWith("utf8") && /^(utf-?8|binary|$)/.test(names);
 }
 
 /** Reads a dump given in pieces; for files see {@linkcode openDump}. */
 export async function readDump(chunks: AsyncIterable<Uint8Array>, visitor: SourceVisitor): Promise<void> {
-  const reverse = latin1Reverse();
+  const original = recodedBytes();
   const statements = createStatements({
     visitor,
-    restore: (bytes, way) => restoredText(bytes, way, reverse),
+    restore: (bytes, way) => isRecoded(way) ? original(bytes) : bytes,
   });
   const tokenizer = createTokenizer(statements);
   for await (const chunk of chunks) tokenizer.push(chunk);

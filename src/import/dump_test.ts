@@ -122,7 +122,9 @@ Deno.test("dump: text of a latin1 table in a UTF-8 dump becomes the bytes it was
   const values = async (names: string, charset: string) =>
     (await read(dump(names, charset))).rows.map(([, { a }]) => a);
   assertEquals(await values("utf8mb4", "latin1"), ["Привет", "Привет", "plain"]);
-  assertEquals(await values("utf8mb4", "utf8mb4"), [bytes, "Привет", "plain"]);
+  assertEquals(await values("utf8mb4", "utf8mb4"), ["Привет", "Привет", "plain"]);
+  assertEquals(await values("binary", "utf8mb4"), ["Привет", "Привет", "plain"]);
+  assertEquals(await values("latin1", "utf8mb4"), [bytes, "Привет", "plain"]);
   assertEquals(await values("binary", "latin1"), [bytes, "Привет", "plain"]);
 });
 

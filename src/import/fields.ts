@@ -28,7 +28,7 @@ export interface Fields {
 const NO_BYTES = new Uint8Array();
 
 /** Text of bytes: UTF-8 if it can be, otherwise the page of `codec`. */
-export function textOf(bytes: Uint8Array, codec: Codec): string {
+function textOf(bytes: Uint8Array, codec: Codec): string {
   try {
     return STRICT_UTF8.decode(bytes);
   } catch {

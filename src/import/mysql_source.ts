@@ -1,10 +1,11 @@
 /**
- * A running MySQL or MariaDB as a source. Owns the connection and that text comes as the bytes that stand in the
- * tables, not as what the server thinks they mean. The driver is loaded when it is needed.
+ * A running MySQL or MariaDB as a source. Owns the connection and that text comes as the bytes that the hub wrote,
+ * not as what the server thinks they mean. The driver is loaded when it is needed.
  *
  * @module
  */
 import { HubError, messageOf } from "../core/errors.ts";
+import { recodedBytes } from "./recoded.ts";
 import type { Source, SourceVisitor } from "./source.ts";
 
 /** Milliseconds until a server that does not answer is given up. */
@@ -101,14 +102,23 @@ export async function openMysql(options: MysqlOptions): Promise<Source> {
     throw failure(error);
   }
 
+  const original = recodedBytes();
   const readTable = async (name: string, visitor: SourceVisitor) => {
-    const columns = (await all(`SHOW COLUMNS FROM ${quoted(name)}`)).map(([column]) => textOf(column));
+    const columns = (await all(`SHOW FULL COLUMNS FROM ${quoted(name)}`)).map((
+      [column, _type, collation],
+    ) => ({
+      name: textOf(column),
+      isWide: textOf(collation).startsWith("utf8"),
+    }));
     const table = name.toLowerCase();
-    const keys = columns.map((column) => column.toLowerCase());
-    for await (const row of rows(`SELECT ${columns.map(quoted).join(", ")} FROM ${quoted(name)}`)) {
+    const keys = columns.map((column) => column.name.toLowerCase());
+    const list = columns.map((column) => quoted(column.name)).join(", ");
+    const valueOf = (value: Value | undefined, i: number): Value =>
+      value && columns[i]!.isWide ? original(value) : value ?? null;
+    for await (const row of rows(`SELECT ${list} FROM ${quoted(name)}`)) {
       if (row.some((value) => (value?.length ?? 0) > MAX_VALUE)) {
         visitor.broken(table, "holds a value of more than 1 MiB");
-      } else visitor.row(table, new Map(keys.map((key, i) => [key, row[i] ?? null])));
+      } else visitor.row(table, new Map(keys.map((key, i) => [key, valueOf(row[i], i)])));
     }
   };
   return {

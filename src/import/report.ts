@@ -8,6 +8,9 @@
 /** Reasons and examples kept for one table at most. */
 const MAX_REASONS = 40;
 
+/** Longer lines are broken: each example gets one of its own. */
+const MAX_LINE = 160;
+
 /** Rows of one kind with the same reason. */
 export interface Reason {
   /** How many. */
@@ -80,9 +83,12 @@ export function createTally(most = 3, length = 60): TableTally {
 const plain = (text: string): string => text.replace(/[\0-\x1f\x7f-\x9f]/g, "?");
 
 function reasonLines(mark: string, reasons: ReadonlyMap<string, Reason>): string[] {
-  return [...reasons].sort(([, a], [, b]) => b.count - a.count).map(([reason, { count, examples }]) => {
-    const names = examples.length > 0 ? `: ${examples.join(", ")}${count > examples.length ? " …" : ""}` : "";
-    return plain(`  ${mark} ${count} ${reason}${names}`);
+  return [...reasons].sort(([, a], [, b]) => b.count - a.count).flatMap(([reason, { count, examples }]) => {
+    const more = examples.length > 0 && count > examples.length;
+    const all = more ? [...examples, "…"] : examples;
+    const line = `  ${mark} ${count} ${reason}${all.length > 0 ? ":" : ""}`;
+    const short = `${line} ${all.join(", ")}`.trimEnd();
+    return short.length <= MAX_LINE ? [plain(short)] : [line, ...all.map((one) => `      ${one}`)].map(plain);
   });
 }
 

@@ -4,7 +4,6 @@
  *
  * @module
  */
-export { limitKey } from "../core/ip.ts";
 
 /** `::ffff:` before a dotted quad: how a dual-stack socket reports an IPv4 peer. */
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;

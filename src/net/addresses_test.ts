@@ -4,7 +4,8 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import { hostPort, limitKey, plainIp } from "./addresses.ts";
+import { limitKey } from "../core/ip.ts";
+import { hostPort, plainIp } from "./addresses.ts";
 
 Deno.test("addresses: one client has one text", () => {
   assertEquals(plainIp("10.1.2.3"), "10.1.2.3");

@@ -36,6 +36,8 @@ export const DEFAULT_PAGE = "windows-1252";
 const HIGH_BYTES = Uint8Array.from({ length: 128 }, (_, i) => i + 128);
 const NOT_ASCII = /[^\0-\x7f]/;
 const REPLACEMENT = 0xfffd;
+/** Characters from which on the platform's encoder is faster than a loop. */
+const LONG = 128;
 /** A number as `encode` writes it: decimal, at least 128, without a leading zero. */
 const NUMBERS = /&#(1(?:2[89]|[3-9]\d)|[2-9]\d\d|[1-9]\d{3,6});/g;
 const LAST_CODE_POINT = 0x10ffff;
@@ -79,12 +81,13 @@ function utf8Codec(fallback: Codec): Codec {
     name: "utf-8",
     fallback,
     high: fallback.high,
-    encode: (text) => NOT_ASCII.test(text) ? encoder.encode(text) : latin1Bytes(text),
+    encode: (text) => text.length >= LONG || NOT_ASCII.test(text) ? encoder.encode(text) : latin1Bytes(text),
     decode: (bytes) => isAscii(bytes) ? latin1Text(bytes) : decoder.decode(bytes),
   };
 }
 
 function pageCodec(label: string): Codec {
+  const encoder = new TextEncoder();
   const decoder = new TextDecoder(label);
   /** The byte of each character of one UTF-16 unit; 0 = the page lacks it. */
   const byteOf = new Uint8Array(0x10000);
@@ -131,7 +134,12 @@ function pageCodec(label: string): Codec {
       return codec;
     },
     high,
-    encode: (text) => NOT_ASCII.test(text) ? encodeHigh(text) : latin1Bytes(text),
+    encode: (text) =>
+      NOT_ASCII.test(text)
+        ? encodeHigh(text)
+        : text.length >= LONG
+        ? encoder.encode(text)
+        : latin1Bytes(text),
     decode: (bytes) => withNumbersRead(isAscii(bytes) ? latin1Text(bytes) : decoder.decode(bytes)),
   };
   return codec;

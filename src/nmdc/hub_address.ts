@@ -22,12 +22,12 @@ const DEFAULT_PORT = 411;
 const SHAPE = /^(?:(dchub|nmdc|nmdcs):\/\/)?(?:\[([0-9a-f:.]+)\]|([^:/[\]]+))(?::(\d{1,5}))?\/?$/;
 const LABEL = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}_])?$/u;
 
-/** Takes an address apart; `null` for what is none. */
-export function parseHubAddress(text: string): HubAddress | null {
+/** Takes an address apart; `defaultPort` is for one that names none. `null` for what is no address. */
+export function parseHubAddress(text: string, defaultPort = DEFAULT_PORT): HubAddress | null {
   const found = text.length <= 300 ? SHAPE.exec(text.trim().toLowerCase()) : null;
   if (!found) return null;
   const [, scheme, ipv6, name, digits] = found;
-  const port = digits === undefined ? DEFAULT_PORT : Number(digits);
+  const port = digits === undefined ? defaultPort : Number(digits);
   const host = ipv6 ?? name!.replace(/\.$/, "");
   const isHost = ipv6 !== undefined ? isAddress(ipv6) && ipv6.includes(":") : isHostName(host);
   if (!isHost || port < 1 || port > 65_535) return null;

@@ -22,6 +22,13 @@ Deno.test("hub address: what people write is taken apart", () => {
   for (const [text, expected] of CASES) assertEquals(parseHubAddress(text), expected, text);
 });
 
+Deno.test("hub address: the port that is usual elsewhere is for addresses without one", () => {
+  assertEquals([parseHubAddress("a.example", 2501)?.port, parseHubAddress("a.example:411", 2501)?.port], [
+    2501,
+    411,
+  ]);
+});
+
 Deno.test("hub address: everything else is none", () => {
   const bad = [
     "",

@@ -96,8 +96,13 @@ export function accountStore(db: DatabaseSync, guard: <T>(fn: () => T) => T): Ac
   const byNick = db.prepare(`${SELECT} WHERE nick = ?`);
   const all = db.prepare(`${SELECT} ORDER BY nick`);
   const byClass = db.prepare(`${SELECT} WHERE class = ? ORDER BY nick`);
+  const page = db.prepare("SELECT nick FROM reglist WHERE class = ? ORDER BY nick LIMIT ? OFFSET ?");
   const total = db.prepare("SELECT count(*) AS n FROM reglist");
+  const totalOf = db.prepare("SELECT count(*) AS n FROM reglist WHERE class = ?");
   const drop = db.prepare("DELETE FROM reglist WHERE nick = ?");
+  const dropRights = db.prepare(
+    "UPDATE temp_rights SET st_kick = 1, st_reg = 1, st_opchat = 1 WHERE nick = ?",
+  );
   const left = db.prepare("UPDATE reglist SET logout_last = ? WHERE nick = ?");
   // One statement per set of changed columns; callers use a handful of such sets.
   const updates = new Map<string, StatementSync>();
@@ -131,7 +136,14 @@ export function accountStore(db: DatabaseSync, guard: <T>(fn: () => T) => T): Ac
         if (columns.length === 0) return byNick.get(nick) !== undefined;
         return updateOf(columns).run(...values, nick).changes === 1;
       }),
-    remove: (nick) => guard(() => drop.run(nick).changes === 1),
+    // What was given to the account's owner is not for whoever takes the nick next.
+    remove: (nick) =>
+      guard(() =>
+        transaction(db, () => {
+          dropRights.run(nick);
+          return drop.run(nick).changes === 1;
+        })
+      ),
     noteLogouts: (logouts) =>
       guard(() =>
         transaction(db, () => {
@@ -140,6 +152,9 @@ export function accountStore(db: DatabaseSync, guard: <T>(fn: () => T) => T): Ac
       ),
     list: (userClass) =>
       guard(() => (userClass === undefined ? all.all() : byClass.all(userClass)).map(toAccount)),
-    count: () => guard(() => Number(total.get()?.n)),
+    nicks: (userClass, limit, offset) =>
+      guard(() => page.all(userClass, limit, offset).map(({ nick }) => String(nick))),
+    count: (userClass) =>
+      guard(() => Number((userClass === undefined ? total.get() : totalOf.get(userClass))?.n)),
   };
 }

@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import type { NewAccount } from "./types.ts";
-import { inFolder } from "./testing/in_folder.ts";
+import { inFolder, START } from "./testing/in_folder.ts";
 
 const WHOLE: Required<NewAccount> = {
   nick: "Anna",
@@ -61,5 +61,37 @@ Deno.test(
     accounts.noteLogouts(new Map([["anna", 5], ["nobody", 6], ["Berta", 7]]));
     assertEquals(accounts.list().map(({ nick, logoutAt }) => [nick, logoutAt]), [["Anna", 5], ["Berta", 7]]);
     assertEquals(accounts.count(), 2);
+  }),
+);
+
+Deno.test(
+  "accounts: the nicks of a class come page by page, counted by class",
+  inFolder((_dir, open) => {
+    const { accounts } = open();
+    for (const nick of ["cleo", "Anna", "berta", "Dora"]) accounts.add({ nick, class: 1 });
+    accounts.add({ nick: "root", class: 10 });
+    assertEquals(accounts.nicks(1, 2, 0), ["Anna", "berta"]);
+    assertEquals(accounts.nicks(1, 2, 2), ["cleo", "Dora"]);
+    assertEquals(accounts.nicks(3, 2, 0), []);
+    assertEquals([accounts.count(), accounts.count(1), accounts.count(3)], [5, 4, 0]);
+  }),
+);
+
+Deno.test(
+  "accounts: rights that were given go with the account, what was taken stays",
+  inFolder((_dir, open) => {
+    const { accounts, rights } = open();
+    accounts.add({ nick: "Anna", class: 2 });
+    rights.give(
+      "anna",
+      { kick: START + 60, reg: START + 60, opchat: START + 60, share0: START + 60 },
+      "op",
+      START,
+    );
+    rights.set("anna", { chat: START + 60, pm: 0, search: 0, ctm: 0 }, "op", START);
+    assert(accounts.remove("ANNA"));
+    assertEquals(rights.given("anna"), { kick: 0, reg: 0, opchat: 0, share0: START + 60 });
+    assertEquals(rights.get("anna")?.chat, START + 60);
+    assert(!accounts.remove("anna"));
   }),
 );

@@ -67,14 +67,14 @@ export interface AuditStore {
 }
 
 /** Most rows; the oldest go first. About 20 MB, and a search through all of them takes some 60 ms. */
-export const MAX_AUDIT_ROWS = 100_000;
+const MAX_AUDIT_ROWS = 100_000;
 /** The bound is kept once in so many rows. */
 const TIDY_EVERY = 256;
 
 const LONGEST = { op: 255, opIp: 45, action: 64, target: 255, detail: 1000, outcome: 300 } as const;
 
 /** An action as it is stored. */
-export function tidyAction(action: AuditAction): AuditAction {
+function tidyAction(action: AuditAction): AuditAction {
   const cut = (name: keyof typeof LONGEST) => oneLine(action[name], LONGEST[name]);
   return {
     time: action.time,
@@ -89,7 +89,7 @@ export function tidyAction(action: AuditAction): AuditAction {
 }
 
 /** An outcome as it is stored. */
-export function tidyOutcome(outcome: string): string {
+function tidyOutcome(outcome: string): string {
   return oneLine(outcome, LONGEST.outcome);
 }
 

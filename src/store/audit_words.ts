@@ -5,6 +5,7 @@
  * @module
  */
 import { oneLine } from "../core/one_line.ts";
+import { utcSecond } from "../core/utc.ts";
 import { AUDIT_FIELDS, type AuditEntry, type AuditWord } from "./audit.ts";
 
 /** Most words of one search. */
@@ -47,9 +48,8 @@ export function parseAuditSearch(words: readonly string[]): AuditSearch | string
 /** A row as a line for people. */
 export function auditLine(entry: AuditEntry): string {
   const { id, time, op, opClass, opIp, action, target, detail, outcome } = entry;
-  const when = new Date(time * 1000).toISOString().slice(0, 19).replace("T", " ");
   const who = `${op} (class ${opClass}${opIp && `, ${opIp}`})`;
   const what = [action, target, detail].filter((part) => part !== "").join(" ");
   // What stands in a database may have come from anywhere.
-  return oneLine(`#${id} ${when} ${who}: ${what} -> ${outcome || "no answer"}`, 2000);
+  return oneLine(`#${id} ${utcSecond(time)} ${who}: ${what} -> ${outcome || "no answer"}`, 2000);
 }

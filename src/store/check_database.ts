@@ -6,6 +6,9 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import { messageOf } from "../core/errors.ts";
+import { APPLICATION_ID } from "./database.ts";
+import { MIGRATIONS } from "./migrations.ts";
+import { missingParts } from "./schema_parts.ts";
 
 /** Problems shown at most. */
 const MOST = 5;
@@ -23,7 +26,10 @@ export interface DatabaseState {
 const numberOf = (db: DatabaseSync, pragma: string): number =>
   Number(Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0] ?? 0);
 
-/** Checks the pages, the indexes and the foreign keys of a file. Never throws: what cannot be opened is a problem. */
+/**
+ * Checks the pages, the indexes and the foreign keys of a file, and in one of ours the tables and columns. Never throws: what
+ * cannot be opened is a problem.
+ */
 export function checkDatabase(path: string): DatabaseState {
   let db: DatabaseSync | undefined;
   try {
@@ -36,10 +42,13 @@ export function checkDatabase(path: string): DatabaseState {
     );
     const keys = db.prepare("PRAGMA foreign_key_check").all().slice(0, MOST)
       .map(({ table, rowid }) => `row ${rowid} of ${table} points to nothing`);
+    const [application, version] = [numberOf(db, "application_id"), numberOf(db, "user_version")];
+    const ours = application === APPLICATION_ID && version <= MIGRATIONS.length;
+    const missing = ours ? missingParts(db, version).slice(0, MOST) : [];
     return {
-      application: numberOf(db, "application_id"),
-      version: numberOf(db, "user_version"),
-      problems: [...pages.filter((line) => line !== "ok"), ...keys],
+      application,
+      version,
+      problems: [...pages.filter((line) => line !== "ok"), ...keys, ...missing],
     };
   } catch (error) {
     return { application: 0, version: 0, problems: [messageOf(error)] };

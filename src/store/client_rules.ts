@@ -1,10 +1,12 @@
 /**
- * Rules for clients by the name in their tag (`client_list`). Owns the statements; decides nothing about who is
- * refused.
+ * Rules for clients by the name in their tag (`client_list`). Owns the columns and the shape of a row; decides nothing
+ * about who is refused.
  *
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
+import { type KeptRows, keptRows, NO_TABLE } from "./kept_rows.ts";
+import { type Columns, rowTable } from "./row_table.ts";
 
 /** Rules at most: every one is looked at when rules change, and shown in lists. */
 export const MAX_CLIENT_RULES = 1000;
@@ -27,42 +29,36 @@ export interface ClientRule {
   readonly enabled: boolean;
 }
 
-/** The rules for clients. */
-export interface ClientRuleStore {
-  /** All rules by name, at most {@linkcode MAX_CLIENT_RULES}. */
-  list(): ClientRule[];
-  /** Adds a rule, or puts it in the place of the one of this name. */
-  put(rule: ClientRule): void;
-  /** Removes the rule of this name. `false`: there is none. */
-  remove(name: string): boolean;
-}
+/** What a new rule has where nobody says otherwise. */
+export const NEW_CLIENT_RULE: Omit<ClientRule, "name" | "tagId"> = {
+  minVersion: -1,
+  maxVersion: -1,
+  minVersionUse: -1,
+  ban: false,
+  enabled: true,
+};
 
-/** The rules of an open database. */
-export function clientRuleStore(db: DatabaseSync, guard: <T>(fn: () => T) => T): ClientRuleStore {
-  const readAll = db.prepare("SELECT * FROM client_list ORDER BY name LIMIT ?");
-  const put = db.prepare(`
-    INSERT INTO client_list (name, tag_id, min_version, max_version, min_ver_use, ban, enable)
-    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET tag_id = excluded.tag_id,
-      min_version = excluded.min_version, max_version = excluded.max_version, min_ver_use = excluded.min_ver_use,
-      ban = excluded.ban, enable = excluded.enable`);
-  const remove = db.prepare("DELETE FROM client_list WHERE name = ?");
-  return {
-    list: () =>
-      guard(() =>
-        readAll.all(MAX_CLIENT_RULES).map((row) => ({
-          name: String(row.name),
-          tagId: String(row.tag_id),
-          minVersion: Number(row.min_version),
-          maxVersion: Number(row.max_version),
-          minVersionUse: Number(row.min_ver_use),
-          ban: row.ban !== 0,
-          enabled: row.enable !== 0,
-        }))
-      ),
-    put: ({ name, tagId, minVersion, maxVersion, minVersionUse, ban, enabled }) =>
-      guard(() =>
-        void put.run(name, tagId, minVersion, maxVersion, minVersionUse, Number(ban), Number(enabled))
-      ),
-    remove: (name) => guard(() => remove.run(name).changes > 0),
-  };
+/** The rules for clients. */
+export type ClientRuleStore = KeptRows<ClientRule>;
+
+const COLUMNS: Columns<ClientRule> = {
+  name: { column: "name", holds: "text" },
+  tagId: { column: "tag_id", holds: "text" },
+  minVersion: { column: "min_version", holds: "number" },
+  maxVersion: { column: "max_version", holds: "number" },
+  minVersionUse: { column: "min_ver_use", holds: "number" },
+  ban: { column: "ban", holds: "switch" },
+  enabled: { column: "enable", holds: "switch" },
+};
+
+/** The rules of an open database, or without one those of a hub in memory. */
+export function clientRuleStore(
+  db?: DatabaseSync,
+  guard: <T>(fn: () => T) => T = (fn) => fn(),
+): ClientRuleStore {
+  return keptRows(
+    db ? rowTable(db, guard, "client_list", COLUMNS) : NO_TABLE,
+    ({ name }: ClientRule) => name,
+    MAX_CLIENT_RULES,
+  );
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import type { ClientRule } from "./client_rules.ts";
 import type { ConnType } from "./conn_types.ts";
 import { inFolder } from "./testing/in_folder.ts";
@@ -27,19 +27,20 @@ const TYPE: ConnType = {
 };
 
 Deno.test(
-  "client rules: what was put is there after a restart, in the place of what had its name",
+  "client rules: what was added and changed is there after a restart, and another process sees it",
   inFolder((_folder, open) => {
     const first = open();
-    first.clientRules.put({ ...RULE, ban: true });
-    first.clientRules.put({ ...RULE, name: "dc++", enabled: false });
-    first.clientRules.put({ ...RULE, name: "Air" });
-    first.connTypes.put({ ...TYPE, minSlots: 9 });
-    first.connTypes.put(TYPE);
+    first.clientRules.add({ ...RULE, ban: true });
+    first.clientRules.update("dc++", { ban: false, enabled: false });
+    first.clientRules.add({ ...RULE, name: "Air" });
+    first.connTypes.add({ ...TYPE, minSlots: 9 });
+    first.connTypes.update("lan(T1)", { minSlots: TYPE.minSlots });
     const second = open();
-    assertEquals(second.clientRules.list(), [{ ...RULE, name: "Air" }, { ...RULE, enabled: false }]);
-    assertEquals(second.connTypes.list(), [TYPE]);
+    assertEquals(second.clientRules.all(), [{ ...RULE, name: "Air" }, { ...RULE, enabled: false }]);
+    assertEquals(second.connTypes.all(), [TYPE]);
     assertEquals([second.clientRules.remove("dC++"), second.clientRules.remove("DC++")], [true, false]);
     assertEquals([second.connTypes.remove("lan(t1)"), second.connTypes.remove("x")], [true, false]);
-    assertEquals([first.clientRules.list().length, first.connTypes.list().length], [1, 0]);
+    assert(first.poll());
+    assertEquals([first.clientRules.all().length, first.connTypes.all().length], [1, 0]);
   }),
 );

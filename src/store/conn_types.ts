@@ -1,10 +1,12 @@
 /**
- * Rules by connection type, the text users choose in their clients (`conn_types`). Owns the statements; decides
- * nothing about who is refused.
+ * Rules by connection type, the text users choose in their clients (`conn_types`). Owns the columns and the shape of
+ * a row; decides nothing about who is refused.
  *
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
+import { type KeptRows, keptRows, NO_TABLE } from "./kept_rows.ts";
+import { type Columns, rowTable } from "./row_table.ts";
 
 /** Types at most. */
 export const MAX_CONN_TYPES = 500;
@@ -28,39 +30,32 @@ export interface ConnType {
   readonly minLimitPerSlot: number;
 }
 
-/** The rules by connection type. */
-export interface ConnTypeStore {
-  /** All types by identifier, at most {@linkcode MAX_CONN_TYPES}. */
-  list(): ConnType[];
-  /** Adds a type, or puts it in the place of the one of this identifier. */
-  put(type: ConnType): void;
-  /** Removes the type of this identifier. `false`: there is none. */
-  remove(identifier: string): boolean;
-}
+/** What a new type has where nobody says otherwise. */
+export const NEW_CONN_TYPE: Omit<ConnType, "identifier"> = {
+  description: "",
+  minSlots: 0,
+  maxSlots: 0,
+  minLimit: -1,
+  minLimitPerSlot: -1,
+};
 
-/** The types of an open database. */
-export function connTypeStore(db: DatabaseSync, guard: <T>(fn: () => T) => T): ConnTypeStore {
-  const readAll = db.prepare("SELECT * FROM conn_types ORDER BY identifier LIMIT ?");
-  const put = db.prepare(`
-    INSERT INTO conn_types (identifier, description, tag_min_slots, tag_max_slots, tag_min_limit, tag_min_ls_ratio)
-    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (identifier) DO UPDATE SET description = excluded.description,
-      tag_min_slots = excluded.tag_min_slots, tag_max_slots = excluded.tag_max_slots,
-      tag_min_limit = excluded.tag_min_limit, tag_min_ls_ratio = excluded.tag_min_ls_ratio`);
-  const remove = db.prepare("DELETE FROM conn_types WHERE identifier = ?");
-  return {
-    list: () =>
-      guard(() =>
-        readAll.all(MAX_CONN_TYPES).map((row) => ({
-          identifier: String(row.identifier),
-          description: String(row.description),
-          minSlots: Number(row.tag_min_slots),
-          maxSlots: Number(row.tag_max_slots),
-          minLimit: Number(row.tag_min_limit),
-          minLimitPerSlot: Number(row.tag_min_ls_ratio),
-        }))
-      ),
-    put: ({ identifier, description, minSlots, maxSlots, minLimit, minLimitPerSlot }) =>
-      guard(() => void put.run(identifier, description, minSlots, maxSlots, minLimit, minLimitPerSlot)),
-    remove: (identifier) => guard(() => remove.run(identifier).changes > 0),
-  };
+/** The rules by connection type. */
+export type ConnTypeStore = KeptRows<ConnType>;
+
+const COLUMNS: Columns<ConnType> = {
+  identifier: { column: "identifier", holds: "text" },
+  description: { column: "description", holds: "text" },
+  minSlots: { column: "tag_min_slots", holds: "number" },
+  maxSlots: { column: "tag_max_slots", holds: "number" },
+  minLimit: { column: "tag_min_limit", holds: "number" },
+  minLimitPerSlot: { column: "tag_min_ls_ratio", holds: "number" },
+};
+
+/** The types of an open database, or without one those of a hub in memory. */
+export function connTypeStore(db?: DatabaseSync, guard: <T>(fn: () => T) => T = (fn) => fn()): ConnTypeStore {
+  return keptRows(
+    db ? rowTable(db, guard, "conn_types", COLUMNS) : NO_TABLE,
+    ({ identifier }: ConnType) => identifier,
+    MAX_CONN_TYPES,
+  );
 }

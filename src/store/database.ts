@@ -23,7 +23,11 @@ const BUSY_MS = 250;
 /** What SQLite's message says, and what it means for us. `node:sqlite` in Deno gives no result code. */
 const MEANINGS: readonly [RegExp, "store.busy" | "store.corrupt" | "store.unwritable", string][] = [
   [/locked|busy/i, "store.busy", "Try again; if it stays, close the other program that uses the database"],
-  [/malformed|not a database|corrupt/i, "store.corrupt", "Restore the file from a copy, or move it away"],
+  [
+    /malformed|not a database|corrupt|no such (table|column)|has no column/i,
+    "store.corrupt",
+    "Restore the file from a copy, or move it away",
+  ],
   [
     /readonly|unable to open|full|disk i\/o|not authorized|denied/i,
     "store.unwritable",

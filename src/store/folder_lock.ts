@@ -8,7 +8,7 @@ import { join } from "@std/path";
 import { HubError, messageOf } from "../core/errors.ts";
 
 /** File name inside the data folder. It stays when nobody holds it. */
-export const LOCK_FILE = "hub.lock";
+const LOCK_FILE = "hub.lock";
 
 /** A data folder that is ours. */
 export interface FolderLock {

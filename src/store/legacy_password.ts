@@ -18,6 +18,7 @@ const MAX_BYTES = 256;
 
 const DES = /^[./0-9A-Za-z]{13}$/;
 const MD5 = /^\$1\$([^$]{0,8})\$[./0-9A-Za-z]{22}$/;
+const MD5_HEX = /^[0-9a-f]{32}$/;
 const SHA = /^\$([56])\$(?:rounds=(\d{4,6})\$)?([^$]{0,16})\$[./0-9A-Za-z]{43,86}$/;
 
 /** What an imported hash became. */
@@ -47,8 +48,8 @@ export function legacyHash(type: number, bytes: Uint8Array): LegacyHash {
   if (type === 0) return { stored: `vh0$${encodeBase64(bytes.slice())}`, problem: null };
   if (type === 1) return { stored: `vh1$${text}`, problem: cryptProblem(text) };
   if (type !== 2) return { stored: `vh${type}$`, problem: `has the unknown type ${type}` };
-  const hex = /^[0-9a-f]{32}$/i.test(text);
-  return { stored: `vh2$${text.toLowerCase()}`, problem: hex ? null : "is no MD5 of 32 digits" };
+  const hex = text.toLowerCase();
+  return { stored: `vh2$${hex}`, problem: MD5_HEX.test(hex) ? null : "is no MD5 of 32 digits" };
 }
 
 /** True for a hash that is to be replaced as soon as its password is known. */
@@ -57,6 +58,15 @@ export function isLegacy(stored: string): boolean {
 }
 
 const digest = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash("sha256").update(bytes).digest());
+
+/** False for a stored hash that no password will ever match. Of hashes that are not imported ones it says nothing. */
+export function canMatch(stored: string): boolean {
+  const [kind, text] = [stored.slice(0, 4), stored.slice(4)];
+  if (!isLegacy(stored)) return true;
+  if (kind === "vh0$") return (plainOf(text)?.length ?? 0) > 0;
+  if (kind === "vh1$") return cryptProblem(text) === null;
+  return kind === "vh2$" && MD5_HEX.test(text);
+}
 
 /** Compares without telling by the time it takes where they differ. */
 const same = (a: Uint8Array, b: Uint8Array): boolean => timingSafeEqual(digest(a), digest(b));

@@ -1,11 +1,12 @@
 /**
- * Where users are sent whom the hub turns away (`custom_redirects`). Owns the statements, the shape of a row and its
+ * Where users are sent whom the hub turns away (`custom_redirects`). Owns the columns, the shape of a row and its
  * bounds; does not know who is turned away.
  *
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
-import { type KeptRows, keptRows, NO_TABLE, type RowTable } from "./kept_rows.ts";
+import { type KeptRows, keptRows, NO_TABLE } from "./kept_rows.ts";
+import { type Columns, rowTable } from "./row_table.ts";
 
 /** An address and for whom it is. */
 export interface Redirect {
@@ -50,41 +51,21 @@ export function countryCodes(text: string): string | null {
   return codes.every((code) => /^([A-Z][A-Z0-9]|--)$/.test(code)) ? codes.join(" ") : null;
 }
 
-function redirectTable(db: DatabaseSync, guard: <T>(fn: () => T) => T): RowTable<Redirect> {
-  const read = db.prepare(
-    "SELECT address, flag, start, stop, country, secure, share, enable FROM custom_redirects " +
-      "ORDER BY address LIMIT ?",
-  );
-  const write = db.prepare(`
-    INSERT INTO custom_redirects (address, flag, start, stop, country, secure, share, enable)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (address) DO UPDATE SET flag = excluded.flag, start = excluded.start, stop = excluded.stop,
-      country = excluded.country, secure = excluded.secure, share = excluded.share, enable = excluded.enable`);
-  const remove = db.prepare("DELETE FROM custom_redirects WHERE address = ?");
-  return {
-    load: (limit) =>
-      guard(() =>
-        read.all(limit).map((row) => ({
-          address: String(row.address),
-          flags: Number(row.flag),
-          start: Number(row.start),
-          stop: Number(row.stop),
-          country: String(row.country),
-          secure: Number(row.secure),
-          share: Number(row.share),
-          enabled: row.enable !== 0,
-        }))
-      ),
-    put: ({ address, flags, start, stop, country, secure, share, enabled }) =>
-      guard(() => void write.run(address, flags, start, stop, country, secure, share, Number(enabled))),
-    drop: (address) => guard(() => void remove.run(address)),
-  };
-}
+const COLUMNS: Columns<Redirect> = {
+  address: { column: "address", holds: "text" },
+  flags: { column: "flag", holds: "number" },
+  start: { column: "start", holds: "number" },
+  stop: { column: "stop", holds: "number" },
+  country: { column: "country", holds: "text" },
+  secure: { column: "secure", holds: "number" },
+  share: { column: "share", holds: "number" },
+  enabled: { column: "enable", holds: "switch" },
+};
 
 /** The redirects of an open database, or without one those of a hub in memory. */
 export function redirectStore(db?: DatabaseSync, guard: <T>(fn: () => T) => T = (fn) => fn()): RedirectStore {
   return keptRows(
-    db ? redirectTable(db, guard) : NO_TABLE,
+    db ? rowTable(db, guard, "custom_redirects", COLUMNS) : NO_TABLE,
     ({ address }: Redirect) => address,
     REDIRECT_LIMITS.count,
   );

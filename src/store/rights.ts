@@ -90,6 +90,11 @@ export function rightsStore(db: DatabaseSync, guard: <T>(fn: () => T) => T, now:
         const given = row && givenOf(row);
         return given && !nothing(given) ? given : null;
       }),
+    both: (nick) =>
+      guard(() => {
+        const row = find.get(nick);
+        return row ? { taken: takenOf(row), given: givenOf(row) } : null;
+      }),
     give: (nick, given, by, at) =>
       guard(() => {
         putGiven.run(nick, by, at, ...GIVEN_RIGHTS.map((right) => givenColumn(given[right])));

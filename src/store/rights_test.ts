@@ -20,6 +20,11 @@ Deno.test(
     assertEquals(rights.given("ANNA"), { ...GIVEN, kick: START + 60, reg: START - 5 });
     assertEquals(rights.get("anna"), { ...TAKEN, chat: START + 50 });
     assertEquals(rights.given("over"), null);
+    assertEquals(rights.both("anna"), {
+      taken: { ...TAKEN, chat: START + 50 },
+      given: { ...GIVEN, kick: START + 60, reg: START - 5 },
+    });
+    assertEquals(rights.both("nobody"), null);
     rights.give("anna", GIVEN, "root", START);
     assertEquals([rights.given("anna"), rights.get("anna")?.chat], [null, START + 50]);
   }),

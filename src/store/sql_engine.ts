@@ -21,7 +21,7 @@ export type SqlOutcome =
 /** Longest statement, in characters. */
 export const MAX_SQL = 64 * 1024;
 /** Longest single value, in bytes. */
-export const MAX_VALUE = 1 << 20;
+const MAX_VALUE = 1 << 20;
 /** Characters of one result, all its values together. */
 export const MAX_RESULT = 1 << 20;
 /** Most values bound to one statement. */

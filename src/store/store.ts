@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../core/clock.ts";
 import { accountStore } from "./accounts.ts";
 import { auditStore } from "./audit.ts";
@@ -64,6 +65,16 @@ export interface StoreOptions {
  */
 export function openStore(dataDir: string, options: StoreOptions): Store {
   const { db, path } = openDatabase(dataDir);
+  try {
+    return storeOf(db, path, options);
+  } catch (error) {
+    db.close();
+    throw storeError(error, path);
+  }
+}
+
+/** The tables of an open database. */
+function storeOf(db: DatabaseSync, path: string, options: StoreOptions): Store {
   const guard = <T>(fn: () => T): T => {
     try {
       return fn();
@@ -83,14 +94,16 @@ export function openStore(dataDir: string, options: StoreOptions): Store {
   const rights = rightsStore(db, guard, now);
   const triggers = triggerStore(db, guard);
   const redirects = redirectStore(db, guard);
+  const clientRules = clientRuleStore(db, guard);
+  const connTypes = connTypeStore(db, guard);
   const audit = auditStore(db, guard);
   return {
     accounts,
     bans,
     rights,
     settings,
-    clientRules: clientRuleStore(db, guard),
-    connTypes: connTypeStore(db, guard),
+    clientRules,
+    connTypes,
     triggers,
     redirects,
     audit,
@@ -99,9 +112,7 @@ export function openStore(dataDir: string, options: StoreOptions): Store {
       const current = read();
       if (current === seen) return false;
       seen = current;
-      settings.reload();
-      triggers.reload();
-      redirects.reload();
+      for (const table of [settings, triggers, redirects, clientRules, connTypes]) table.reload();
       return true;
     },
     close: () => db.close(),

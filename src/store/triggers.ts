@@ -1,11 +1,12 @@
 /**
- * Texts that the hub shows by itself or when somebody types a word (`file_trigger`). Owns the statements, the shape
+ * Texts that the hub shows by itself or when somebody types a word (`file_trigger`). Owns the columns, the shape
  * of a row and its bounds; does not know when anything is shown.
  *
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
-import { type KeptRows, keptRows, NO_TABLE, type RowTable } from "./kept_rows.ts";
+import { type KeptRows, keptRows, NO_TABLE } from "./kept_rows.ts";
+import { type Columns, rowTable } from "./row_table.ts";
 
 /** Bits of {@linkcode Trigger.flags}. Verlihub: `file_trigger.flags`; bit 1 is gone. */
 export const TriggerFlag = {
@@ -79,42 +80,23 @@ export function whyNotTrigger(
   return minClass <= maxClass ? null : "-c must not be larger than -C";
 }
 
-function triggerTable(db: DatabaseSync, guard: <T>(fn: () => T) => T): RowTable<Trigger> {
-  const read = db.prepare(
-    "SELECT command, send_as, substr(def, 1, ?2) AS def, descr, min_class, max_class, flags, seconds " +
-      "FROM file_trigger ORDER BY command LIMIT ?1",
-  );
-  const write = db.prepare(`
-    INSERT INTO file_trigger (command, send_as, def, descr, min_class, max_class, flags, seconds)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (command) DO UPDATE SET send_as = excluded.send_as, def = excluded.def, descr = excluded.descr,
-      min_class = excluded.min_class, max_class = excluded.max_class, flags = excluded.flags,
-      seconds = excluded.seconds`);
-  const remove = db.prepare("DELETE FROM file_trigger WHERE command = ?");
-  return {
-    load: (limit) =>
-      guard(() =>
-        read.all(limit, TRIGGER_LIMITS.def).map((row) => ({
-          command: String(row.command),
-          sendAs: String(row.send_as),
-          def: String(row.def),
-          descr: String(row.descr),
-          minClass: Number(row.min_class),
-          maxClass: Number(row.max_class),
-          flags: Number(row.flags),
-          seconds: Number(row.seconds),
-        })).filter((trigger) => whyNotTrigger(trigger) === null)
-      ),
-    put: ({ command, sendAs, def, descr, minClass, maxClass, flags, seconds }) =>
-      guard(() => void write.run(command, sendAs, def, descr, minClass, maxClass, flags, seconds)),
-    drop: (command) => guard(() => void remove.run(command)),
-  };
-}
+const COLUMNS: Columns<Trigger> = {
+  command: { column: "command", holds: "text" },
+  sendAs: { column: "send_as", holds: "text" },
+  def: { column: "def", holds: "text", max: TRIGGER_LIMITS.def },
+  descr: { column: "descr", holds: "text" },
+  minClass: { column: "min_class", holds: "number" },
+  maxClass: { column: "max_class", holds: "number" },
+  flags: { column: "flags", holds: "number" },
+  seconds: { column: "seconds", holds: "number" },
+};
+
+const isSound = (trigger: Trigger): boolean => whyNotTrigger(trigger) === null;
 
 /** The triggers of an open database, or without one those of a hub in memory. */
 export function triggerStore(db?: DatabaseSync, guard: <T>(fn: () => T) => T = (fn) => fn()): TriggerStore {
   return keptRows(
-    db ? triggerTable(db, guard) : NO_TABLE,
+    db ? rowTable(db, guard, "file_trigger", COLUMNS, isSound) : NO_TABLE,
     ({ command }: Trigger) => command,
     TRIGGER_LIMITS.count,
   );

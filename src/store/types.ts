@@ -11,6 +11,9 @@ import type { AuditStore } from "./audit.ts";
 import type { ClientRuleStore } from "./client_rules.ts";
 import type { ConnTypeStore } from "./conn_types.ts";
 
+/** Classes an account can have. Verlihub: 6 to 9 do not exist, and guests have no account. */
+export const ACCOUNT_CLASSES: readonly number[] = [-1, 1, 2, 3, 4, 5, 10];
+
 /** A registered nick. Times are Unix seconds, 0 = never. Column names follow Verlihub's `reglist`. */
 export interface Account {
   /** Nick as registered; compared without ASCII case. */
@@ -86,8 +89,10 @@ export interface AccountStore {
   noteLogouts(logouts: ReadonlyMap<string, number>): void;
   /** All accounts, or those of one class, by nick. */
   list(userClass?: number): Account[];
-  /** How many there are. */
-  count(): number;
+  /** The nicks of a class by name, at most `limit` from `offset` on. */
+  nicks(userClass: number, limit: number, offset: number): string[];
+  /** How many there are, or are of one class. */
+  count(userClass?: number): number;
 }
 
 /** Kinds of ban. Verlihub: the place in this list is `banlist.ban_type`, and the bit of scripts' `eBF_*`. */
@@ -222,8 +227,8 @@ export type Prune = (ages: HistoryAges, now: number, rows: number) => boolean;
 
 /** Stored bans and the history of kicks. */
 export interface BanStore extends BanHistory {
-  /** Adds a ban; the same nick and ip extend the old one, never shorten it. */
-  add(ban: Ban): void;
+  /** Adds a ban; the same nick and ip extend the old one, never shorten it. Returns the end that counts now. */
+  add(ban: Ban): number;
   /** The longest ban in force at `now` (Unix seconds) for this user, share bans aside, or `null`. Notes the hit. */
   match(subject: BanSubject, now: number): Ban | null;
   /** The ban of this exact share in force, or `null`. Notes the hit. */
@@ -270,6 +275,8 @@ export interface RightsStore {
   set(nick: string, taken: RightsTaken, by: string, at: number): void;
   /** What is given to this nick, or `null` when nothing is. Ends may be over. */
   given(nick: string): RightsGiven | null;
+  /** What is taken from and given to this nick, in one look; `null` for nothing of both. Ends may be over. */
+  both(nick: string): Pick<TempRights, "taken" | "given"> | null;
   /** Sets what is given to a nick; nothing given and nothing taken removes the entry. */
   give(nick: string, given: RightsGiven, by: string, at: number): void;
   /** Nicks with something taken or given at `now` (Unix seconds), by nick. */

@@ -7,10 +7,10 @@
 import { setImmediate } from "node:timers";
 
 /** Milliseconds scripts may be busy before a test gives up. A hook that hangs is ended by its own limit earlier. */
-export const SETTLE_MS = 30_000;
+const SETTLE_MS = 30_000;
 
 /** A turn of the event loop: promises and the channel get theirs. */
-export function turn(): Promise<void> {
+function turn(): Promise<void> {
   return new Promise((done) => setImmediate(done));
 }
 

@@ -34,13 +34,21 @@ export type CallOf<N extends CallName> = Extract<(typeof CALLS)[number], { name:
 /** Argument tuple of a call, defaults filled in. */
 export type CallArgs<N extends CallName> = ParamTuple<CallOf<N>["params"]>;
 
+/** Other names for calls: only scripts see them. */
+export type AliasCall = Extract<(typeof CALLS)[number], { alias: string }>["name"];
+
+/** Calls that are carried out under their own name. */
+export type OwnCall = Exclude<CallName, AliasCall>;
+
 /** Calls of which at least one form travels to the hub. */
-export type HubCall = { [N in CallName]: CallOf<N>["effect"] extends "R" | "L" ? never : N }[CallName];
+export type HubCall = { [N in OwnCall]: CallOf<N>["effect"] extends "R" | "L" ? never : N }[OwnCall];
 
 /** Calls of which at least one form is answered in the worker. */
-export type LocalCall = Exclude<CallName, HubCall>;
+export type LocalCall = Exclude<OwnCall, HubCall>;
 
-/** Number of a call on the ring. */
-export const CALL_NUMBER: Readonly<Record<CallName, number>> = Object.fromEntries(
-  CALLS.map((row, index) => [row.name, index]),
-) as Record<CallName, number>;
+/** Number on the ring of a call that is carried out under its own name. */
+export const CALL_NUMBER = Object.fromEntries(
+  (CALLS as readonly CallRow[]).flatMap(({ name, alias }, index) =>
+    alias === undefined ? [[name, index]] : []
+  ),
+) as Readonly<Record<OwnCall, number>>;

@@ -94,8 +94,31 @@ export interface CallRow {
   readonly group: string;
   /** What it does, for the reference and the editor. */
   readonly doc: string;
+  /** This is another name for the call of this name, which carries it out. */
+  readonly alias?: string;
   /** Parameter lists it takes besides `params`, as TypeScript; the worker turns them into `params`. */
   readonly overloads?: readonly string[];
+}
+
+/** The row of a call under another name. */
+export type AliasRow<N extends string, R extends CallRow> = Omit<R, "name" | "doc"> & {
+  /** The other name. */
+  readonly name: N;
+  /** Refers to the call. */
+  readonly doc: string;
+  /** The call that carries it out. */
+  readonly alias: R["name"];
+};
+
+/** Gives the call `of` in `rows` another name; `note` goes into the reference. */
+export function aliasRow<const N extends string, R extends CallRow, const T extends R["name"]>(
+  name: N,
+  rows: readonly R[],
+  of: T,
+  note = "",
+): AliasRow<N, Extract<R, { name: T }>> {
+  const row = rows.find((row): row is Extract<R, { name: T }> => row.name === of)!;
+  return { ...row, name, alias: of, doc: `As ${of}.${note && ` ${note}`}` };
 }
 
 /**

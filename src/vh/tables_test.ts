@@ -18,14 +18,19 @@ const ROWS: readonly CallRow[] = CALLS;
 
 Deno.test("tables: names are unique and numbers are positions", () => {
   assertEquals(new Set(ROWS.map(({ name }) => name)).size, ROWS.length);
-  ROWS.forEach(({ name }, index) => assertEquals(CALL_NUMBER[name as keyof typeof CALL_NUMBER], index));
+  for (const [name, number] of Object.entries(CALL_NUMBER)) assertEquals(ROWS[number]?.name, name);
   for (const numbers of [DELTA, CONTROL, NOTICE]) {
     assertEquals(Object.values(numbers), Object.values(numbers).map((_, i) => i));
   }
 });
 
 Deno.test("tables: every call has exactly one place that carries it out", () => {
-  for (const { name, effect } of ROWS) {
+  for (const { name, effect, alias } of ROWS) {
+    if (alias !== undefined) {
+      assert(!(name in LOCAL_CALLS) && !(name in HANDLERS) && alias in CALL_NUMBER, name);
+      continue;
+    }
+    assert(name in CALL_NUMBER, name);
     const local = name in LOCAL_CALLS, handled = name in HANDLERS;
     assertEquals([local, handled], effect === "R" || effect === "L" ? [true, false] : [false, true], name);
     assertEquals(name in PREDICTIONS, effect === "W", name);

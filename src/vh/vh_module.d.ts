@@ -747,6 +747,18 @@ export interface Vh {
    */
   Decode(text: string): string;
   /**
+   * As Encode.
+   *
+   * Computed in the script's worker.
+   */
+  encode(text: string): string;
+  /**
+   * As Decode.
+   *
+   * Computed in the script's worker.
+   */
+  decode(text: string): string;
+  /**
    * Registers a nick; a user who is online is told and has the class at once. False when the nick is bad, registered or one of the hub's bots. Lua scripts passed the password before the class: here it comes after.
    *
    * Waits for the hub. Capability: `register`.
@@ -894,29 +906,6 @@ export interface Vh {
    */
   GetServFreq(): number;
   /**
-   * As SendDataToUser.
-   *
-   * Does not wait for the hub. Capability: `chat`.
-   * @param data Protocol text; a missing final pipe is added.
-   * @param delay Above 0: with the next flush. Default: 0.
-   */
-  SendToUser(data: string, nick: string, delay?: number | null): boolean;
-  /**
-   * As SendDataToAll.
-   *
-   * Does not wait for the hub. Capability: `chat`.
-   * @param data Protocol text; a missing final pipe is added.
-   * @param minClass Default: 0.
-   * @param maxClass Default: 10.
-   * @param delay Above 0: with the next flush. Default: 0.
-   */
-  SendToClass(
-    data: string,
-    minClass?: number | null,
-    maxClass?: number | null,
-    delay?: number | null,
-  ): boolean;
-  /**
    * Says a line in main chat as this nick. False when min is above max.
    *
    * Does not wait for the hub. Capability: `chat`.
@@ -932,13 +921,6 @@ export interface Vh {
    * @param delay Milliseconds. Default: 0.
    */
   Disconnect(nick: string, delay?: number | null): boolean;
-  /**
-   * As Disconnect.
-   *
-   * Does not wait for the hub. Capability: `moderate`.
-   * @param delay Milliseconds. Default: 0.
-   */
-  DisconnectByName(nick: string, delay?: number | null): boolean;
   /**
    * Lets a user see main chat. False when the user is not online.
    *
@@ -975,32 +957,6 @@ export interface Vh {
    * Answered at once from the script's copy of the hub's state. Capability: `users`.
    */
   IsBot(nick: string): boolean;
-  /**
-   * As GetRawOpList. Lua's GetNickList and GetBotList are GetRawNickList and GetRawBotList here.
-   *
-   * Answered at once from the script's copy of the hub's state. Capability: `users`.
-   */
-  GetOPList(): string;
-  /**
-   * As AddRobot.
-   *
-   * Waits for the hub. Capability: `bots`.
-   * @param share Bytes.
-   */
-  RegBot(
-    nick: string,
-    userClass: number,
-    desc: string,
-    speed: string,
-    email: string,
-    share: string | number | bigint | boolean,
-  ): boolean;
-  /**
-   * As DelRobot.
-   *
-   * Waits for the hub. Capability: `bots`.
-   */
-  UnRegBot(nick: string): boolean;
   /**
    * Changes a script's bot and shows it. False when there is none, or it is the hub's own.
    *
@@ -1059,6 +1015,62 @@ export interface Vh {
    * Answered at once from the script's copy of the hub's state.
    */
   GetHubSecAlias(): string;
+  /**
+   * As SendDataToUser.
+   *
+   * Does not wait for the hub. Capability: `chat`.
+   * @param data Protocol text; a missing final pipe is added.
+   * @param delay Above 0: sent with the next flush, about a second later at most. Default: 0.
+   */
+  SendToUser(data: string, nick: string, delay?: number | null): boolean;
+  /**
+   * As SendDataToAll.
+   *
+   * Does not wait for the hub. Capability: `chat`.
+   * @param data Protocol text; a missing final pipe is added.
+   * @param minClass Default: 0.
+   * @param maxClass Default: 10.
+   * @param delay Above 0: sent with the next flush, about a second later at most. Default: 0.
+   */
+  SendToClass(
+    data: string,
+    minClass?: number | null,
+    maxClass?: number | null,
+    delay?: number | null,
+  ): boolean;
+  /**
+   * As Disconnect.
+   *
+   * Does not wait for the hub. Capability: `moderate`.
+   * @param delay Milliseconds. Default: 0.
+   */
+  DisconnectByName(nick: string, delay?: number | null): boolean;
+  /**
+   * As GetRawOpList. Lua's GetNickList and GetBotList are GetRawNickList and GetRawBotList here.
+   *
+   * Answered at once from the script's copy of the hub's state. Capability: `users`.
+   */
+  GetOPList(): string;
+  /**
+   * As AddRobot.
+   *
+   * Waits for the hub. Capability: `bots`.
+   * @param share Bytes.
+   */
+  RegBot(
+    nick: string,
+    userClass: number,
+    desc: string,
+    speed: string,
+    email: string,
+    share: string | number | bigint | boolean,
+  ): boolean;
+  /**
+   * As DelRobot.
+   *
+   * Waits for the hub. Capability: `bots`.
+   */
+  UnRegBot(nick: string): boolean;
   /**
    * Country of a user, two letters; `L1` this machine, `P1` a private network, `E1` no address, `--` not found. Null for bots and strangers.
    *
@@ -1202,10 +1214,6 @@ export interface Vh {
    * @param args Plain data.
    */
   CallDynamicFunction(name: string, ...args: Data[]): Data;
-  /** As Encode. */
-  encode(text: string): string;
-  /** As Decode. */
-  decode(text: string): string;
   /**
    * The functions the hub's embedder or its plugins offer to this script: `vh.fn.add(1, 2)` is
    * `vh.CallDynamicFunction("add", 1, 2)`.

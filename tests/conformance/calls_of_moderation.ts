@@ -151,7 +151,7 @@ export const MODERATION_CASES: CallCases<NamesOf<typeof MODERATION_CALLS>> = {
       [true, false, false],
     );
     const client = await lab.hub.connect("127.0.0.101");
-    await client.expect(/is banned for another (119|120) seconds: Wrong password$/);
+    await client.expect(/is banned for another (1 min 59 s|2 min): Wrong password$/);
     await client.closed;
   },
   async DelIPTempBan(lab) {

@@ -35,6 +35,22 @@ Deno.test("commands: list, load, unload, reload", async (t) => {
     assertStringIncludes(await rig.command("!pylist"), "Scripts in call order:");
   });
 
+  await t.step("script commands: the words of Verlihub's plugins work", async () => {
+    for (
+      const [words, same] of [
+        [["!pylist", "!pluglist", "!lstplug"], "!tslist"],
+        [["!pyload x", "!plugin x", "!onplug x"], "!tsload x"],
+        [["!pyunload x", "!plugout x", "!offplug x"], "!tsunload x"],
+        [["!pyreload x", "!plugreload x", "!replug x"], "!tsreload x"],
+      ] as const
+    ) {
+      const answer = await rig.command(same);
+      assertMatch(answer, /^Scripts in call order|^There is no|^No script/);
+      const steady = (text: string) => text.replace(/[\d.]+/g, "");
+      for (const word of words) assertEquals(steady(await rig.command(word)), steady(answer), word);
+    }
+  });
+
   await t.step(
     "!tsfiles lists the folder; a file that is not loaded shows the number it will have",
     async () => {
@@ -73,7 +89,7 @@ Deno.test("commands: list, load, unload, reload", async (t) => {
           `There is no file "${what}" in ${FOLDER}. !tsfiles shows the files to choose from.`,
         );
       }
-      assertStringIncludes(await rig.command("!tsload"), "Which script?");
+      assertStringIncludes(await rig.command("!tsload"), "Name a script");
       assertStringIncludes(await rig.command(`!tsload ${FOLDER}/nothing.ts`), "Cannot read script");
       assertEquals(await rig.command(`!tsload file://${FOLDER}/bridge.ts`), "Loaded script #3 bridge.");
       assertEquals(await rig.command("!tsunload bridge.ts"), "Unloaded script #3 bridge.");

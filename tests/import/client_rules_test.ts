@@ -48,12 +48,12 @@ Deno.test("import: rules for clients and connection types are those of the old h
 
     const store = openStore(data, { clock });
     const free = { minVersion: -1, maxVersion: -1, minVersionUse: -1, ban: false, enabled: true };
-    assertEquals(store.clientRules.list(), [
+    assertEquals(store.clientRules.all(), [
       { ...free, name: "Backwards", tagId: "Bw", minVersion: 3, maxVersion: 2 },
       { ...free, name: "DC++", tagId: "++", minVersion: 0.686, minVersionUse: 0.868 },
       { ...free, name: "Чужой", tagId: "Odd", maxVersion: 2.5, ban: true, enabled: false },
     ]);
-    assertEquals(store.connTypes.list(), [
+    assertEquals(store.connTypes.all(), [
       {
         identifier: "Cable",
         description: "",
@@ -79,13 +79,13 @@ Deno.test("import: a second run leaves the rules of this hub alone", async () =>
   await withData(async (data, run) => {
     await run();
     const store = openStore(data, { clock });
-    store.clientRules.put({ ...store.clientRules.list()[1]!, minVersion: 0.9 });
-    store.connTypes.put({ ...store.connTypes.list()[0]!, minSlots: 7 });
+    store.clientRules.update(store.clientRules.all()[1]!.name, { minVersion: 0.9 });
+    store.connTypes.update(store.connTypes.all()[0]!.identifier, { minSlots: 7 });
     store.close();
     const again = await run();
     assertStringIncludes(linesOf(again, "client_list"), "4 read, 0 imported, 3 there already, 1 skipped");
     const later = openStore(data, { clock });
-    assertEquals([later.clientRules.list()[1]!.minVersion, later.connTypes.list()[0]!.minSlots], [0.9, 7]);
+    assertEquals([later.clientRules.all()[1]!.minVersion, later.connTypes.all()[0]!.minSlots], [0.9, 7]);
     later.close();
   });
 });
@@ -99,7 +99,7 @@ Deno.test("import: more connection types than a hub holds are left out", async (
       INSERT INTO conn_types VALUES ${rows.join(", ")};`));
     assertStringIncludes(linesOf(report, "conn_types"), `- 5 are more than ${MAX_CONN_TYPES}`);
     const store = openStore(data, { clock });
-    assertEquals(store.connTypes.list().length, MAX_CONN_TYPES);
+    assertEquals(store.connTypes.all().length, MAX_CONN_TYPES);
     store.close();
   });
 });

@@ -60,7 +60,7 @@ ${account("Emil", 1, 0, "secret12", "enabled=0")}
 ${account("Fred", 1, 1, "$2y$10$abcdefghijklmnopqrstuu5s8lrYQWhMgVbSnDzhN3rGxqWyJzT2u")}
 ${account("Gina", 1, 2, "")}
 ${account("Hans", 1, 2, MD5, "auth_ip='10.0.0.*'")}
-INSERT INTO reglist (nick, class) VALUES ('Ivan', 1), ('PublicHublist', -1), ('bad nick', 1), ('Jan', 7);
+INSERT INTO reglist (nick, class) VALUES ('Ivan', 1), ('Olga', 3), ('PublicHublist', -1), ('bad nick', 1), ('Jan', 7);
 
 CREATE TABLE banlist (${BAN_COLUMNS}, UNIQUE KEY ip (ip, nick)) ENGINE=InnoDB DEFAULT CHARSET=latin1;
 ${ban("10.0.0.1", "Spammer", 0, "NULL")}

@@ -7,6 +7,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
+import { latin1Bytes, latin1Text } from "../../src/core/bytes.ts";
 import { fakeClock } from "../../src/core/fake_clock.ts";
 import { HubError } from "../../src/core/errors.ts";
 import { openDump } from "../../src/import/dump_source.ts";
@@ -91,6 +92,17 @@ Deno.test({
           assertEquals(await fromFile(await server.dump("verlihub", ...options)), expected);
         });
       }
+      // Verlihub: without db_charset a server of today has utf8mb4 tables and a connection that it takes for latin1.
+      await t.step("from utf8mb4 tables that were written over a latin1 connection", async () => {
+        const old = latin1Text(verlihubSql()).replaceAll("CHARSET=latin1", "CHARSET=utf8mb4");
+        await server.load("CREATE DATABASE wide DEFAULT CHARACTER SET utf8mb4");
+        await server.load(latin1Bytes(old), "wide");
+        assertEquals(await imported(await openMysql({ url: server.url("wide") })), expected);
+        for (const charset of ["utf8mb4", "latin1", "binary"]) {
+          const dump = await server.dump("wide", `--default-character-set=${charset}`);
+          assertEquals(await fromFile(dump), expected, charset);
+        }
+      });
       await t.step("what cannot be reached is said without the password", async () => {
         const bad = [
           server.tcpUrl("verlihub", "hub", "wr0ng-secret"),

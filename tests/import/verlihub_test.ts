@@ -81,7 +81,7 @@ Deno.test("import: the report names what was taken, what was not and why", async
     const text = lines(report).join("\n");
     for (
       const line of [
-        "reglist: 12 read, 10 imported, 0 there already, 2 skipped",
+        "reglist: 13 read, 11 imported, 0 there already, 2 skipped",
         "  - 1 have a nick that no client can use: bad nick",
         "  - 1 have a class that does not exist: Jan (7)",
         "  ! 1 cannot log in until they get a new password: the old one is a bcrypt hash: Fred",
@@ -96,7 +96,9 @@ Deno.test("import: the report names what was taken, what was not and why", async
         "unbanlist: 2 read, 1 imported, 0 there already, 1 skipped",
         "kicklist: 2 read, 1 imported, 0 there already, 1 skipped",
         '  - 2 belong into the configuration file: hub.encoding: "windows-1251", listen[].port: "4112" (was listen_port)',
-        "  - 1 are not needed here: update_check_period: the hub contacts nobody for updates or crash reports",
+        "  - 1 are not needed here, the hub contacts nobody for updates or crash reports: update_check_period",
+        "  ! 1 have to choose a password: whoever comes first with the nick does: Ivan",
+        "  ! 1 are operators who have to choose a password: whoever comes first with the nick does: Olga",
         "  - 1 contradict another one: opchat_name: hub_security and opchat_name must be two different nicks",
         "temp_rights: 3 read, 1 imported, 0 there already, 2 skipped",
         "  - 1 say more about a nick that has a row; the later times count: loud",
@@ -105,8 +107,11 @@ Deno.test("import: the report names what was taken, what was not and why", async
         "custom_redirects: 6 read, 3 imported, 0 there already, 3 skipped",
       ]
     ) assertStringIncludes(`${text}\n`, `${line}\n`);
-    assertMatch(text, /- 1 have a value that this hub refuses: tban_kick must be .* received "soon"/);
-    assertMatch(text, /- 1 have another name here: timeout_flush: Use timeout_setpass instead/);
+    assertMatch(
+      text,
+      /- 1 have a value that this hub refuses; the default counts:\s+tban_kick must be .* received "soon"/,
+    );
+    assertMatch(text, /- 1 have another name here: timeout_flush "31": Use timeout_setpass instead/);
     assertMatch(text, /- \d do not exist here: .*some_old_thing/);
   });
 });
@@ -129,6 +134,7 @@ Deno.test("import: accounts, bans, rights and settings mean here what they meant
         "Gina 1 true false",
         "Hans 1 true false",
         "Ivan 1 true true",
+        "Olga 3 true true",
         "PublicHublist -1 true true",
         "Борис 3 true false",
       ],
@@ -210,7 +216,7 @@ Deno.test("import: a second run changes nothing, and what was changed here stays
     const again = await run();
     assertEquals(contents(data), before);
     for (const [name, { imported }] of again.tables) assertEquals(imported, 0, name);
-    assertEquals(again.tables.get("reglist")?.present, 10);
+    assertEquals(again.tables.get("reglist")?.present, 11);
 
     const store = openStore(data, { clock });
     store.accounts.update("Anna", { passwordHash: "new", class: 5 });
@@ -224,7 +230,47 @@ Deno.test("import: a second run changes nothing, and what was changed here stays
     assertEquals(later.bans.find("10.0.0.2", NOW), []);
     later.close();
     assertStringIncludes(lines(third).join("\n"), "- 1 were lifted: _ipban_ 10.0.0.2");
+    assertStringIncludes(
+      lines(third).join("\n"),
+      "! 1 have another class or password here, which stays: Anna",
+    );
     assertStringIncludes(lines(third).join("\n"), "! 1 have another value here, which stays: hub_name");
+  });
+});
+
+Deno.test("import: what was changed in the old hub after a first run is told, and not taken", async () => {
+  await withDesk(async ({ data, run }) => {
+    const account = (nick: string, more: string) => `('${nick}', ${more})`;
+    const sql = (rows: string[]) =>
+      `CREATE TABLE reglist (nick int, class int, login_pwd int, pwd_crypt int, pwd_change int, enabled int);
+       INSERT INTO reglist VALUES ${rows.join()};`;
+    const same = account("Same", "1, 'secret12', 0, 0, 1");
+    await run({
+      sql: sql([
+        same,
+        ...["Class", "Password", "Switch"].map((nick) => account(nick, "1, 'secret12', 0, 0, 1")),
+        account("Renewed", "1, 'secret12', 0, 0, 1"),
+      ]),
+    });
+    const store = openStore(data, { clock });
+    store.accounts.update("Renewed", { passwordHash: "s1$ours" });
+    store.close();
+    const again = await run({
+      sql: sql([
+        same,
+        account("Class", "3, 'secret12', 0, 0, 1"),
+        account("Password", "1, 'other', 0, 0, 1"),
+        account("Switch", "1, 'secret12', 0, 0, 0"),
+        account("Renewed", "1, 'secret12', 0, 0, 1"),
+      ]),
+    });
+    assertEquals(lines(again), [
+      "reglist: 5 read, 0 imported, 5 there already, 0 skipped",
+      "  ! 3 have another class or password here, which stays: Class, Password, Switch",
+    ]);
+    const later = openStore(data, { clock });
+    assertEquals(later.accounts.get("Class")?.class, 1);
+    later.close();
   });
 });
 
@@ -254,7 +300,7 @@ Deno.test("import: a dry run says the same and touches nothing, also beside a ru
     assertEquals(lines(dry), lines(real));
     const before = contents(data);
     const lock = lockFolder(data);
-    assertEquals((await run({ dryRun: true })).tables.get("reglist")?.present, 10);
+    assertEquals((await run({ dryRun: true })).tables.get("reglist")?.present, 11);
     const error = await assertRejects(() => run(), HubError);
     assertEquals(error.code, "store.busy");
     lock.release();

@@ -153,3 +153,8 @@ Deno.test("listen: IPv4 and IPv6 users of one dual-stack address meet, each with
   six.send("$ConnectToMe Op [::1]:4000|<six> over six|");
   await op.expect("<six> over six");
 });
+
+Deno.test("listen: scripts and pingers read an IPv6 address with brackets", async () => {
+  await using test = await startTestHub({ config: { listen: [{ host: "::1", port: 0 }] } });
+  assertEquals(test.hub.port.address, "[::1]:0");
+});

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Hub } from "../../src/hub/hub.ts";
-import { Progress } from "../../src/hub/model.ts";
+import { Progress, UserClass } from "../../src/hub/model.ts";
 import { isOperatorHere } from "../../src/hub/talk/op_chat.ts";
 import { KIND_COUNT } from "../../src/nmdc/message.ts";
 import { createReplica, type Replica } from "./fuzz_scripts.ts";
@@ -20,7 +20,7 @@ export function checkTables(hub: Hub, peak: number, breach: Breach): void {
     if (is !== wanted) breach(`${what}: ${is} instead of ${wanted}`);
   };
   let share = 0n;
-  let [listed, bots] = [0, 0];
+  let [listed, bots, people] = [0, 0, 0];
   for (const user of users.slots) {
     if (!user) continue;
     share += BigInt(user.share);
@@ -28,6 +28,8 @@ export function checkTables(hub: Hub, peak: number, breach: Breach): void {
     if (!user.session) bots++;
     else {
       listed++;
+      if (user.class >= UserClass.Guest) people++;
+      else if (user.share !== 0) breach(`The share of pinger ${user.nick} is counted`);
       // An operator who left the room comes back with the next message to it, so not all who may be there are.
       const guest = context.roomGuests.has(user);
       const may = context.room !== null && (isOperatorHere(context, user) || guest);
@@ -40,6 +42,7 @@ export function checkTables(hub: Hub, peak: number, breach: Breach): void {
   }
   expect("share", users.share, Number(share));
   expect("bots", users.bots, bots);
+  expect("people", users.people, people);
   expect("size", users.size, listed + bots);
   let [accepted, inList, loggingIn] = [0, 0, 0];
   const zones = context.zones.map(() => 0);

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { latin1Text } from "../../src/core/bytes.ts";
+import { latin1Bytes, latin1Text } from "../../src/core/bytes.ts";
 import type { HubContext } from "../../src/hub/context.ts";
 import type { Session, User } from "../../src/hub/model.ts";
 import { nickKey } from "../../src/hub/nick_key.ts";
@@ -66,6 +66,18 @@ export function createWatch(
   };
 }
 
+/** Nobody is told of a pinger but the pinger; what its client wrote before it became one is not looked at. */
+const OF_ONE =
+  /^\$(?:MyINFO \$ALL (\S+) |Hello ([^|]+)|ExtJSON (\S+) |BotList ([^|$]+)\$\$\||OpList ([^|$]+)\$\$\|)/;
+
+function hiddenRule(hub: HubContext, text: string): Rule | null {
+  const [, ...nicks] = OF_ONE.exec(text) ?? [];
+  const nick = nicks.find((one) => one !== undefined);
+  const about = nick === undefined ? undefined : hub.users.get(nickKey(hub.codec.decode(latin1Bytes(nick))));
+  if (!about?.session || about.class >= 0) return null;
+  return (user) => user.key === about.key ? null : "nobody is shown a pinger";
+}
+
 function rulesOf(hub: HubContext, text: string): Rule[] {
   const rules: Rule[] = [];
   if (text.startsWith("$")) {
@@ -75,6 +87,8 @@ function rulesOf(hub: HubContext, text: string): Rule[] {
       }
     }
     rules.push(...addressed(hub, text));
+    const hidden = hiddenRule(hub, text);
+    if (hidden) rules.push(hidden);
   }
   if (!text.includes("~")) return rules;
   for (const [, min, max] of text.matchAll(RANGE)) {

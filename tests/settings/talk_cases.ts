@@ -27,6 +27,12 @@ const two =
     return await scene({ anna: first, bob: second, lab });
   };
 
+/** The hub's timer has run late by so much, three times and more. */
+function beLate({ kit }: Lab, ms: number): void {
+  let at = kit.clock.mono();
+  for (let i = 0; i < 4; i++) kit.hub.context.load.note(at += 1000 + ms);
+}
+
 const countOf = (client: TestClient, start: string): number =>
   client.take().filter((frame) => frame.startsWith(start)).length;
 
@@ -99,6 +105,27 @@ export const TALK_CASES = {
     [[true, false], [false, true]],
     passes(search("free$music", "A", "anna"), "$Search", {}, { share: 0 }),
   ),
+  load_search_delay: shows(
+    [[500, false], [3000, true], [0, true]],
+    two(({ anna, bob, lab }) => {
+      beLate(lab, 2000);
+      anna.send(search("late$words", "A", "anna"));
+      return countOf(bob, "$Search") === 1;
+    }),
+  ),
+  load_login_delay: shows([[500, "out"], [3000, "in"], [0, "in"]], async (lab) => {
+    beLate(lab, 2000);
+    await lab.enter("anna").catch(() => {});
+    return lab.state("anna");
+  }),
+  notify_gag_chats: shows([[true, true], [false, false]], async (lab) => {
+    const oper = await lab.enter("oper");
+    const anna = await lab.enter("anna");
+    await lab.say(oper, "oper", "!gag anna");
+    oper.take();
+    anna.send("<anna> let me talk|");
+    return oper.take().some((frame) => frame.includes("anna may not chat and wrote: let me talk"));
+  }),
   search_number: shows(
     [[1, 1], [2, 2]],
     two(({ anna, bob }) => {

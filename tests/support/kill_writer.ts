@@ -13,6 +13,8 @@ import { createSqlSession, type SqlSession, STATEMENT_MS } from "../../src/store
 import { spawnSqlProcess } from "../../src/store/sql_spawn.ts";
 import { openHubStore, type Store } from "../../src/store/store.ts";
 import { NEW_REDIRECT } from "../../src/store/redirects.ts";
+import { NEW_CLIENT_RULE } from "../../src/store/client_rules.ts";
+import { NEW_CONN_TYPE } from "../../src/store/conn_types.ts";
 import { NEW_TRIGGER } from "../../src/store/triggers.ts";
 
 /** Kinds of step; `i` modulo their number says which. */
@@ -27,9 +29,13 @@ export const STEPS = [
   "trigger",
   "redirect",
   "audit",
+  "rule",
+  "type",
+  "gag",
+  "lend",
 ] as const;
 
-/** Triggers and redirects are few: the step changes the one with this number. */
+/** Triggers, redirects and rules are few: the step changes the one with this number. */
 const SLOTS = 20;
 
 /** The script's database of a data folder. */
@@ -57,20 +63,27 @@ export function rangeOf(i: number): readonly [range: string, inside: string] {
 
 /** The trigger that step `i` changes. */
 export const triggerOf = (i: number): string => `+t${Math.floor(i / STEPS.length) % SLOTS}`;
+/** The rule for a client that step `i` changes. */
+export const ruleOf = (i: number): string => `client${Math.floor(i / STEPS.length) % SLOTS}`;
+/** The connection type that step `i` changes. */
+export const typeOf = (i: number): string => `type${Math.floor(i / STEPS.length) % SLOTS}`;
 /** The redirect that step `i` changes. */
 export const redirectOf = (i: number): string =>
   `nmdcs://r${Math.floor(i / STEPS.length) % SLOTS}.example.org:411`;
 
+/** Long after this run, Unix seconds. */
+const FAR = 4_000_000_000;
+
 const BAN = { op: "op", noteOp: "", noteUser: "", start: 1, end: 0 } as const;
 
 async function write(store: Store, insert: (i: number) => Promise<void>, i: number): Promise<void> {
-  const { accounts, bans, settings, triggers, redirects, audit } = store;
+  const { accounts, bans, settings, triggers, redirects, audit, clientRules, connTypes, rights } = store;
   switch (kindOf(i)) {
     case "register":
       accounts.add({ nick: `user${i}`, class: 1, passwordHash: `hash${i}` });
       return;
     case "ban":
-      return bans.add({ ...BAN, type: "nick", nick: `bad${i}`, ip: "", reason: `why${i}` });
+      return void bans.add({ ...BAN, type: "nick", nick: `bad${i}`, ip: "", reason: `why${i}` });
     case "setting":
       settings.set("max_users", i);
       settings.setFree("script", "step", String(i));
@@ -87,7 +100,7 @@ async function write(store: Store, insert: (i: number) => Promise<void>, i: numb
       }
       return;
     case "range":
-      return bans.add({ ...BAN, type: "range", nick: "", ip: rangeOf(i)[0], reason: `why${i}` });
+      return void bans.add({ ...BAN, type: "range", nick: "", ip: rangeOf(i)[0], reason: `why${i}` });
     case "trigger": {
       const command = triggerOf(i);
       if (!triggers.update(command, { def: String(i) })) {
@@ -111,6 +124,26 @@ async function write(store: Store, insert: (i: number) => Promise<void>, i: numb
         detail: "",
         outcome: "",
       });
+      return;
+    case "rule": {
+      const name = ruleOf(i);
+      if (!clientRules.update(name, { minVersion: i })) {
+        clientRules.add({ ...NEW_CLIENT_RULE, name, tagId: "x", minVersion: i });
+      }
+      return;
+    }
+    case "type": {
+      const identifier = typeOf(i);
+      const description = String(i);
+      if (!connTypes.update(identifier, { description })) {
+        connTypes.add({ ...NEW_CONN_TYPE, identifier, description });
+      }
+      return;
+    }
+    case "gag":
+      return rights.set(`loud${i}`, { chat: Infinity, pm: 0, search: 0, ctm: 0 }, "op", 1);
+    case "lend":
+      return rights.give(`loud${i - 1}`, { kick: FAR, reg: 0, opchat: 0, share0: 0 }, "op", 1);
   }
 }
 

@@ -24,7 +24,7 @@ export interface GrantedPaths {
 }
 
 /** Most directory entries looked at in one grant; a larger tree is granted with a warning. */
-export const MAX_SCANNED = 20_000;
+const MAX_SCANNED = 20_000;
 
 /**
  * Turns the entries of a `read` or `write` list into absolute real paths. A path that does not exist yet is granted

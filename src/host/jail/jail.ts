@@ -19,16 +19,16 @@ import { lightWarden, type Warden } from "./light_warden.ts";
 import { threadRuns } from "./threads.ts";
 
 /** Longest wait for a jail without user code to come up (ms). */
-export const BOOT_TIMEOUT_MS = 15_000;
+const BOOT_TIMEOUT_MS = 15_000;
 /** Longest wait for the import of a script's modules (ms), unless the caller says otherwise. */
-export const LOAD_TIMEOUT_MS = 10_000;
+const LOAD_TIMEOUT_MS = 10_000;
 /** Longest wait for the warden to confirm a kill (ms). */
 export const KILL_TIMEOUT_MS = 1_000;
 
 /** How long a script may take to reach a checkpoint before it is interrupted (ms). */
-export const CHECKPOINT_MS = 5;
+const CHECKPOINT_MS = 5;
 /** How long a thread may take to end after its death (ms). */
-export const LINGER_MS = 1_000;
+const LINGER_MS = 1_000;
 
 /** Why a jail ended. */
 export interface Death {

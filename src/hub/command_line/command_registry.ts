@@ -26,6 +26,7 @@ export function createCommands(vars: () => Readonly<SettingValues>): CommandRegi
     aliases: row.aliases ?? [],
     usage: row.usage,
     help: row.help,
+    details: row.details ?? (() => ""),
     right: row.right ?? null,
     operator: row.operator,
     timed: row.timed !== undefined,
@@ -43,6 +44,7 @@ export function createCommands(vars: () => Readonly<SettingValues>): CommandRegi
     aliases: row.aliases,
     usage: row.usage,
     help: row.help,
+    details: () => "",
     right: null,
     operator: true,
     timed: false,
@@ -112,6 +114,8 @@ export function createCommands(vars: () => Readonly<SettingValues>): CommandRegi
       const second = look(users, word)?.secretFrom ?? 0;
       return first === 0 || second === 0 ? first + second : Math.min(first, second);
     },
+    secretWords: () =>
+      [...operators, ...users].filter(([, { secretFrom }]) => secretFrom > 0).map(([word]) => word),
     listed,
     available: (userClass, has) =>
       listed(userClass, has).sort((a, b) =>

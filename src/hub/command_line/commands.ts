@@ -4,11 +4,13 @@
  *
  * @module
  */
+import { nearest } from "../../config/nearest.ts";
 import { unescapeParameter } from "../../nmdc/escape.ts";
 import type { Answer } from "../../port/script_sink.ts";
-import { recordRefusal, runAudited } from "../moderation/audit.ts";
+import { recordRefusal, recordTaken, runAudited } from "../moderation/audit.ts";
+import { refuseHaste } from "../moderation/deed_pace.ts";
 import { close } from "../close.ts";
-import type { CommandCall, HubContext } from "../context.ts";
+import type { CommandCall, FoundCommand, HubContext } from "../context.ts";
 import { isGiven } from "../moderation/given_rights.ts";
 import { consult } from "../hold.ts";
 import { CloseReason, type Session, type User, UserClass } from "../model.ts";
@@ -38,17 +40,18 @@ export function runCommand(
   nobody: (after: () => void) => void,
   after: () => void = () => {},
 ): void {
+  const prefix = line[0] ?? "";
+  const shown = publicLine(hub.commands, line);
   const goesOn = ({ allow, disconnect }: Answer): boolean => {
     if (session.over) return false;
+    if (!allow || disconnect) noteTaken(hub, user, line, shown);
     if (disconnect) close(hub, session, CloseReason.PLUGIN);
     return allow && !disconnect;
   };
-  const prefix = line[0] ?? "";
-  const shown = publicLine(hub.commands, line);
   const args = [user.nick, shown.slice(1), user.class, inPm ? 1 : 0, prefix] as const;
   consult(hub, session, "OnHubCommand", [...args], (first) => {
     if (!goesOn(first)) return after();
-    const operator = user.class >= UserClass.Operator && hub.vars.cmd_start_op.includes(prefix);
+    const operator = meansOperators(hub, user, prefix);
     consult(hub, session, operator ? "OnOperatorCommand" : "OnUserCommand", [user.nick, shown], (second) => {
       let waits = false;
       try {
@@ -66,6 +69,30 @@ export function runCommand(
   });
 }
 
+const meansOperators = (hub: HubContext, user: User, prefix: string): boolean =>
+  user.class >= UserClass.Operator && hub.vars.cmd_start_op.includes(prefix);
+
+/** The word of a command line, and the rest as the command gets it. */
+function parts(line: string): readonly [word: string, args: string] {
+  const space = line.search(/\s/);
+  const args = space < 0 ? "" : unescapeParameter(line.slice(space)).trim();
+  return [line.slice(1, space < 0 ? undefined : space), args];
+}
+
+/** True when this user may run a command. */
+const mayRun = (hub: HubContext, user: User, { minClass, right }: FoundCommand): boolean =>
+  user.class >= minClass || (right !== null && isGiven(hub, user, right));
+
+/** Writes that a script took a command which would have run: whatever it did instead, an operator asked for it. */
+function noteTaken(hub: HubContext, user: User, line: string, shown: string): void {
+  const [word, args] = parts(line);
+  const found = hub.commands.find(word, meansOperators(hub, user, line[0] ?? ""), args === "");
+  if (found && mayRun(hub, user, found)) recordTaken(hub, found, user, periodOf(found, word), shown);
+}
+
+const periodOf = (found: FoundCommand, word: string): string =>
+  found.timed ? /_(.*)/.exec(word)?.[1] ?? "" : "";
+
 /** Runs the hub's own command of this line. `false`: there is none, or not for this user. */
 function runOwn(
   hub: HubContext,
@@ -75,16 +102,15 @@ function runOwn(
   operator: boolean,
   inPm: boolean,
 ): boolean {
-  const space = line.search(/\s/);
-  const word = line.slice(1, space < 0 ? undefined : space);
-  const args = space < 0 ? "" : unescapeParameter(line.slice(space)).trim();
+  const [word, args] = parts(line);
   const found = hub.commands.find(word, operator, args === "");
   if (!found) return false;
   if (!found.operator && hub.vars.disable_usr_cmds && user.class < UserClass.Operator) {
     sayTo(hub, session, "User commands are turned off.");
     return true;
   }
-  if (user.class < found.minClass && !(found.right && isGiven(hub, user, found.right))) {
+  if (found.audited && refuseHaste(hub, session)) return true;
+  if (!mayRun(hub, user, found)) {
     const why = `You have no right to use ${line[0]}${found.name}.`;
     recordRefusal(hub, found, user, publicLine(hub.commands, line), why);
     sayTo(hub, session, why);
@@ -96,7 +122,7 @@ function runOwn(
     user,
     line: publicLine(hub.commands, line),
     inPm,
-    period: found.timed ? /_(.*)/.exec(word)?.[1] ?? "" : "",
+    period: periodOf(found, word),
     nick: user.nick,
     class: user.class,
     reply: (text) => sayTo(hub, session, text),
@@ -107,8 +133,16 @@ function runOwn(
   return true;
 }
 
-/** Tells a user that a command is none. */
+/** The word of a command this user may run that is nearly what was typed, or `null`. */
+function wordNear(hub: HubContext, user: User, typed: string): string | null {
+  const mine = hub.commands.available(user.class, (right) => isGiven(hub, user, right));
+  return nearest(typed, mine.flatMap(({ name, aliases }) => [name, ...aliases]));
+}
+
+/** Tells a user that a command is none, and which one was probably meant. */
 export function unknownCommand(hub: HubContext, session: Session, line: string): void {
   const word = line.split(/\s/, 1)[0]!.slice(0, 40);
-  sayTo(hub, session, `Unknown command: ${word}. Try ${hub.vars.cmd_start_user[0] ?? "+"}help.`);
+  const meant = session.user && word.length > 1 ? wordNear(hub, session.user, word.slice(1)) : null;
+  const hint = meant === null ? "" : ` Did you mean ${word[0]}${meant}?`;
+  sayTo(hub, session, `Unknown command: ${word}.${hint} Try ${hub.vars.cmd_start_user[0] ?? "+"}help.`);
 }

@@ -4,23 +4,23 @@
  *
  * @module
  */
-import type { Account } from "../../store/types.ts";
+import { type Account, ACCOUNT_CLASSES } from "../../store/types.ts";
 import type { HookArgs } from "../../vh/hooks.ts";
 import { applyAccount } from "../moderation/accounts.ts";
 import { close } from "../close.ts";
 import type { CommandCall } from "../context.ts";
 import { ask } from "../hold.ts";
 import { CloseReason, UserClass } from "../model.ts";
-import { hasForbiddenNickByte, nickKey } from "../nick_key.ts";
+import { hasForbiddenNickByte, isTypableNick, nickKey } from "../nick_key.ts";
 import { firstWord, wholeNumber } from "./args.ts";
 
-/** Classes an account can have. Verlihub: 6 to 9 do not exist. */
-export const CLASSES: readonly number[] = [-1, 1, 2, 3, 4, 5, 10];
-
 /** True when the operator may make or edit an account of `target`. Verlihub: a master always may. */
-export function mayEdit({ hub, class: own }: CommandCall, target: number): boolean {
+function mayEdit({ hub, class: own }: CommandCall, target: number): boolean {
   return own >= UserClass.Master || own >= target + hub.vars.classdif_reg;
 }
+
+/** What a master does to the own account by mistake, and then has no right to mend. */
+const LOCKS_OUT: readonly string[] = ["del", "class", "disable"];
 
 /** The account a line is about, or `null` after saying why there is none to edit. */
 export function editable(call: CommandCall, nick: string, action: string): Account | null {
@@ -29,7 +29,11 @@ export function editable(call: CommandCall, nick: string, action: string): Accou
   if (nick === "") reply(`Write whose account: !reg${action} <nick>`);
   else if (!account) reply(`${nick} is not registered.`);
   else if (!mayEdit(call, account.class)) reply(`${account.nick} has too high a class for you to change.`);
-  else return account;
+  else if (LOCKS_OUT.includes(action) && nickKey(account.nick) === call.user.key) {
+    reply(
+      `${account.nick} is your own account: another master can do that, or hubcap user on the command line.`,
+    );
+  } else return account;
   return null;
 }
 
@@ -49,11 +53,16 @@ export function edit(
   call.hub.log.info("Account changed", { nick: account.nick, by: call.nick, outcome });
 }
 
+/** What to say to a word that is no class an account can have. */
+export function noClass(word: string): string {
+  return `"${word.slice(0, 20)}" is no class. Classes are ${ACCOUNT_CLASSES.join(", ")}.`;
+}
+
 /** A class of an account as typed, or `null` after saying what is wrong with it. */
 export function classOf(call: CommandCall, word: string): number | null {
   const value = wholeNumber(word, -1, 10);
-  if (value === null || !CLASSES.includes(value)) {
-    call.reply(`"${word.slice(0, 20)}" is no class. Classes are ${CLASSES.join(", ")}.`);
+  if (value === null || !ACCOUNT_CLASSES.includes(value)) {
+    call.reply(noClass(word));
     return null;
   }
   if (mayEdit(call, value)) return value;
@@ -66,6 +75,7 @@ export function whyNotNick({ hub }: CommandCall, nick: string): string | null {
   const bytes = hub.codec.encode(nick);
   const holder = hub.users.get(nickKey(nick));
   if (hasForbiddenNickByte(bytes)) return "The nick has a character no nick may have.";
+  if (!isTypableNick(nick)) return "The nick has a character that cannot be seen or typed.";
   if (bytes.length > hub.vars.max_nick) return `The nick is too long: at most ${hub.vars.max_nick} bytes.`;
   if (holder && !holder.session) return `${holder.nick} is a bot.`;
   return null;

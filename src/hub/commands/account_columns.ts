@@ -11,7 +11,7 @@ import { UserClass } from "../model.ts";
 import { wholeNumber } from "./args.ts";
 
 /** Longest text in bytes. */
-export const MAX_NOTE = 255;
+const MAX_NOTE = 255;
 /** Highest class somebody can be protected from, or hide kicks from. */
 const MAX_PROTECT = UserClass.Admin;
 
@@ -70,8 +70,13 @@ const column = (
 /** All of them. */
 export const ACCOUNT_COLUMNS: readonly AccountColumn[] = [
   column("enabled", "enabled", "switch", "the account counts"),
-  column("class_protect", "classProtect", "class", "kicks from this class down fail"),
-  column("class_hidekick", "classHideKick", "class", "this class and lower ones do not see the kicks"),
+  column("class_protect", "classProtect", "class", "kicks from this class down fail; 0 for none"),
+  column(
+    "class_hidekick",
+    "classHideKick",
+    "class",
+    "this class and lower ones do not see the kicks; 0 for none",
+  ),
   column("hide_kick", "hideKick", "switch", "nobody sees the kicks"),
   column("hide_keys", "hideKeys", "switch", "not shown as operator"),
   column("show_keys", "showKeys", "switch", "shown as operator, whatever the class"),

@@ -1,20 +1,19 @@
 /**
  * `!lstban`, `!lstunban`, `!lstkick`: the newest bans, lifted bans and kicks, page by page, in a private message. Owns
- * the paging; every page is read from the store when it is asked for.
+ * what a line says; every page is read from the store when it is asked for.
  *
  * @module
  */
+import { utcMinute } from "../../core/utc.ts";
 import type { BanList } from "../../store/types.ts";
-import { banLine, liftedLine, moment } from "../moderation/ban_text.ts";
+import { banLine, liftedLine } from "../moderation/ban_text.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { UserClass } from "../model.ts";
 import { firstWord, wholeNumber } from "./args.ts";
+import { PAGE_LINES, sendPage } from "./paging.ts";
 
-/** Lines of a page unless told otherwise. */
-const USUAL = 100;
 /** Most lines of a page. */
 const LONGEST = 1000;
-const LAST_PAGE = 1_000_000;
 /** Most characters of a line: reasons of scripts have any length, and a page has to fit into one message. */
 const LONGEST_LINE = 300;
 
@@ -60,26 +59,27 @@ const LISTS: readonly List[] = [
     help: "Show the last kicks and drops",
     lines: ({ hub }, _now, limit, skip) =>
       hub.store.bans.listKicks(limit, skip).map(({ nick, ip, op, reason, at, drop }) =>
-        `${moment(at)} ${op} ${drop ? "dropped" : "kicked"} ${nick} (${ip})${reason && `: ${reason}`}`
+        `${utcMinute(at)} ${op} ${drop ? "dropped" : "kicked"} ${nick} (${ip})${reason && `: ${reason}`}`
       ),
   },
 ];
 
 function show(call: CommandCall, args: string, { list, name, title, empty, lines }: List): void {
-  const [first, rest] = firstWord(args);
-  const limit = wholeNumber(first || String(USUAL), 1, LONGEST);
-  const page = wholeNumber(rest || "1", 1, LAST_PAGE);
-  if (limit === null || page === null) {
+  const [first, page] = firstWord(args);
+  const perPage = wholeNumber(first || String(PAGE_LINES), 1, LONGEST);
+  if (perPage === null) {
     return call.reply(`Write how many lines to show, 1 to ${LONGEST}, and which page: !${name} 50 2`);
   }
   const now = Math.floor(call.hub.clock.now() / 1000);
-  const count = call.hub.store.bans.count(list, now);
-  if (count === 0) return call.reply(empty);
-  const pages = Math.ceil(count / limit);
-  if (page > pages) return call.reply(`There is no page ${page}: ${pages} with ${limit} lines each.`);
-  const shown = lines(call, now, limit, (page - 1) * limit).map(cut);
-  const more = page < pages ? `\r\nThe next ones: !${name} ${limit} ${page + 1}` : "";
-  call.replyPm(`${title}, ${count} in all, page ${page} of ${pages}:\r\n${shown.join("\r\n")}${more}`);
+  const total = call.hub.store.bans.count(list, now);
+  if (total === 0) return call.reply(empty);
+  sendPage(call, page, {
+    title,
+    command: `!${name} ${perPage}`,
+    total,
+    perPage,
+    lines: (limit, skip) => lines(call, now, limit, skip).map(cut),
+  });
 }
 
 /** The lists. */
@@ -89,7 +89,7 @@ export const BAN_LIST_COMMANDS: readonly HubCommand[] = LISTS.map((list) => ({
   operator: true,
   minClass: () => UserClass.Operator,
   usage: "[lines [page]]",
-  help: `${list.help}, ${USUAL} if no number is given`,
+  help: `${list.help}, ${PAGE_LINES} if no number is given`,
   menu: [{ title: `Bans\\${list.title}`, on: "hub", args: "" }],
   run: (call, args) => show(call, args, list),
 }));

@@ -4,6 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { answers } from "../testing/command_kit.ts";
 import { hubKit, type TestClient } from "../testing/hub_kit.ts";
 import type { MemoryStore } from "../testing/memory_store.ts";
 import { HUB_COMMANDS } from "./mod.ts";
@@ -26,9 +27,7 @@ async function scene() {
   const say = (client: TestClient, nick: string, line: string): string[] => {
     client.take();
     client.send(`<${nick}> ${line}|`);
-    return client.take().filter((frame) => /^(<Hubcap> |\$To: \S+ From: Hubcap )/.test(frame)).map((frame) =>
-      frame.replace(/^(<Hubcap> |\$To: \S+ From: \S+ \$<\S+> )/, "")
-    );
+    return answers(client);
   };
   for (let i = 0; i < 25; i++) {
     const ban = { op: "oper", reason: `r${i}`, noteOp: "", noteUser: "", start: now + i, end: 0 };
@@ -56,14 +55,19 @@ Deno.test("!lstban: the newest first, page by page, each with the way to the nex
   const { oper, say } = await scene();
   const nicks = (text: string) => [...text.matchAll(/^nick (\w+),/gm)].map(([, nick]) => nick);
   const [first] = say(oper, "oper", "!lstban 8");
-  assertStringIncludes(first!, "Newest bans, 20 in all, page 1 of 3:\r\n");
+  assertStringIncludes(first!, "Newest bans: 20 (page 1 of 3)\r\n");
   assertEquals(nicks(first!), [24, 23, 22, 21, 20, 19, 18, 17].map((i) => `bad${i}`));
-  assert(first!.endsWith("\r\nThe next ones: !lstban 8 2"));
+  assert(first!.endsWith("\r\nMore: !lstban 8 2"));
   const [last] = say(oper, "oper", "!lsban 8 3");
   assertEquals(nicks(last!), [8, 7, 6, 5].map((i) => `bad${i}`));
-  assert(!last!.includes("next ones"));
-  assertEquals(say(oper, "oper", "!lstban 8 4"), ["There is no page 4: 3 with 8 lines each."]);
-  for (const line of ["!lstban 1001", "!lstban x", "!lstban 5 0", "!lstban 5 -1"]) {
+  assert(!last!.includes("More:"));
+  assertEquals(say(oper, "oper", "!lstban 8 4"), ['"4" is no page: there are 3. Write !lstban 8 <page>']);
+  for (const page of ["0", "-1", "x"]) {
+    assertEquals(say(oper, "oper", `!lstban 5 ${page}`), [
+      `"${page}" is no page: there are 4. Write !lstban 5 <page>`,
+    ]);
+  }
+  for (const line of ["!lstban 1001", "!lstban x"]) {
     assertStringIncludes(say(oper, "oper", line)[0]!, "Write how many lines to show, 1 to 1000", line);
   }
 });
@@ -80,14 +84,14 @@ Deno.test("!lstunban, !lstkick: who lifted what and why, who had to go and how",
   const { oper, say } = await scene();
   const [unbans] = say(oper, "oper", "!lstunban 2");
   const lines = unbans!.split("\r\n");
-  assertEquals(lines[0], "Lifted bans, 5 in all, page 1 of 3:");
+  assertEquals(lines[0], "Lifted bans: 5 (page 1 of 3)");
   assert(
     /^nick bad4, lifted by admin on \S+ \S+: sorry; was banned by oper on .*: r4$/.test(lines[1]!),
     lines[1],
   );
   assert(/^nick bad3, lifted by admin on \S+ \S+; was banned/.test(lines[2]!), lines[2]);
   const kicks = say(oper, "oper", "!lstkick 2")[0]!.split("\r\n");
-  assertEquals(kicks[0], "Last kicks, 25 in all, page 1 of 13:");
+  assertEquals(kicks[0], "Last kicks: 25 (page 1 of 13)");
   assert(/ oper dropped k24 \(10\.1\.1\.1\): why$/.test(kicks[1]!), kicks[1]);
   assert(/ oper kicked k23 /.test(kicks[2]!), kicks[2]);
 });

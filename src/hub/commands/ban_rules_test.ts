@@ -5,6 +5,7 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { SettingValues } from "../../config/settings.ts";
+import { answers } from "../testing/command_kit.ts";
 import { hubKit, type LoginOptions, type TestClient } from "../testing/hub_kit.ts";
 import type { MemoryStore } from "../testing/memory_store.ts";
 import { HUB_COMMANDS } from "./mod.ts";
@@ -31,9 +32,7 @@ function scene(settings: Partial<SettingValues> = {}) {
   const say = (client: TestClient, nick: string, line: string): string[] => {
     client.take();
     client.send(`<${nick}> ${line}|`);
-    return client.take().filter((frame) => /^(<Hubcap> |\$To: )/.test(frame)).map((frame) =>
-      frame.replace(/^(<Hubcap> |\$To: \S+ From: \S+ \$<\S+> )/, "")
-    );
+    return answers(client);
   };
   /** Last words of a login that is refused, `""` for one that is not. */
   const atTheDoor = async (nick: string, ip: string) => {
@@ -224,4 +223,23 @@ Deno.test("bans: operators hear of a ban and of its end in their room, everybody
     ["<Hubcap> oper banned address 10.2.2.3 for 1 h: spam"],
     ["<Hubcap> oper banned address 10.2.2.3 for 1 h: spam"],
   ]);
+});
+
+Deno.test("!ban: the nick of an account above stays free, though its owner was never here", async () => {
+  const { store, login, say } = scene();
+  const oper = await login("oper");
+  store.accounts.add({ nick: "newcomer", class: 5 });
+  const answer = ["Not banned: newcomer has too high a class for you to ban."];
+  assertEquals(say(oper, "oper", "!bannick newcomer"), answer);
+  assertEquals(say(oper, "oper", "!bannick NEWCOMER"), answer);
+  assertEquals(store.banList, []);
+});
+
+Deno.test("!banprefix: it keeps guests out, not those who have an account", async () => {
+  const { store, login, say } = scene();
+  const oper = await login("oper");
+  store.accounts.add({ nick: "[X]anna", class: 1, passwordHash: "hash:secret" });
+  say(oper, "oper", "!banprefix [X]");
+  assertEquals((await login("[X]bert")).ended, "end");
+  assertEquals((await login("[X]anna", { password: "secret" })).ended, null);
 });

@@ -6,8 +6,9 @@
  */
 import { usualAddress } from "../../core/ip.ts";
 import { parseRange, rangeText } from "../../core/networks.ts";
+import { utcMinute } from "../../core/utc.ts";
 import type { Ban, BanType } from "../../store/types.ts";
-import { aboutBan, banLine, banText, lengthOf, liftedLine, moment } from "../moderation/ban_text.ts";
+import { aboutBan, banLine, banText, lengthOf, liftedLine } from "../moderation/ban_text.ts";
 import { whyNotBan } from "../moderation/ban_rights.ts";
 import { banOfRequest, forNamed, storeBan, withHost } from "../moderation/bans.ts";
 import { close } from "../close.ts";
@@ -17,7 +18,7 @@ import { whyNotKick } from "../moderation/kick.ts";
 import { CloseReason, type User, UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
 import { announceDeed } from "../moderation/notices.ts";
-import { parsePeriod } from "../period.ts";
+import { parsePeriod } from "../../core/period.ts";
 import { sayTo } from "../say.ts";
 import { firstWord } from "./args.ts";
 import { keyText, KINDS } from "./ban_words.ts";
@@ -54,15 +55,15 @@ function ban(call: CommandCall, args: string, type: BanType): void {
 
 function carryOut(call: CommandCall, wanted: Ban, what: string): void {
   const { hub, user, reply } = call;
-  storeBan(hub, wanted);
-  const length = lengthOf(wanted.end, now(call));
+  const end = storeBan(hub, wanted);
+  const length = lengthOf(end, now(call)) + (end === wanted.end ? "" : ", as it was before");
   let count = 0;
   const away = (victim: User) => {
     const { session } = victim;
     // Host names may be found later, and with them somebody who is out of the operator's reach.
     if (!session || session.over || whyNotKick(hub, user, victim, victim.nick) !== null) return;
     count++;
-    sayTo(hub, session, banText(hub, wanted, "inside"));
+    sayTo(hub, session, banText(hub, { ...wanted, end }, "inside"));
     close(hub, session, CloseReason.KICKED);
   };
   const direct = hub.users.get(nickKey(what));
@@ -108,7 +109,7 @@ function info(call: CommandCall, args: string, types: readonly BanType[], any: b
     hub.store.bans.find(key, at).filter(({ type }) => any || types.includes(type))
   );
   const lines = found.map((one) =>
-    banLine(one, at) + (one.lastHit > 0 ? `, last refused ${moment(one.lastHit)}` : "")
+    banLine(one, at) + (one.lastHit > 0 ? `, last refused ${utcMinute(one.lastHit)}` : "")
   );
   const before = any
     ? hub.store.bans.unbansOf(range ?? keyText(types, what), LIFTED_SHOWN).map(liftedLine)
@@ -121,6 +122,20 @@ function info(call: CommandCall, args: string, types: readonly BanType[], any: b
 const LOWEST: Partial<Record<string, number>> = { host1: UserClass.Admin, host2: UserClass.Chief };
 
 const REASON = "%[line:Reason]";
+/** What each kind of ban is about, for the help. */
+const ABOUT: Readonly<Record<string, string>> = {
+  nickip: "nick and address of a user",
+  ip: "an address, or that of a user",
+  nick: "a nick",
+  range: "addresses: 10.0.0.0/24, 2001:db8::/32 or first-last",
+  host1: "hosts by the last label of their name",
+  host2: "hosts by the last two labels of their name",
+  host3: "hosts by the last three labels of their name",
+  hostr1: "hosts by all but the first label of their name",
+  share: "users up to class 1 by a share of exactly so many bytes",
+  prefix: "guests whose nick begins so",
+};
+
 const BAN_MENU: Partial<Record<string, readonly MenuEntry[]>> = {
   "": [
     { title: "Bans\\One hour", on: "user", word: "ban_1h", args: `%[nick] ${REASON}` },
@@ -150,9 +165,7 @@ export const BAN_COMMANDS: readonly HubCommand[] = KINDS.flatMap(([ending, types
     usage: "<what> [reason]",
     help: ending === ""
       ? "Ban nick and address of a user, or an address; !ban_5m for five minutes, without a time for ever"
-      : ending === "range"
-      ? "Ban addresses: 10.0.0.0/24, 2001:db8::/32 or first-last; a time may follow as in !banrange_1d"
-      : `Ban by ${ending}; a time may follow as in !ban${ending}_1d`,
+      : `Ban ${ABOUT[ending]}; a time may follow as in !ban${ending}_1d`,
     menu: BAN_MENU[ending] ?? [],
     run: (call, args) => ban(call, args, types[0]!),
   },
@@ -162,7 +175,7 @@ export const BAN_COMMANDS: readonly HubCommand[] = KINDS.flatMap(([ending, types
     aliases: [`delban${ending}`, `rmban${ending}`],
     audited: true,
     usage: "<what> [reason]",
-    help: ending === "" ? "Lift bans of a nick, an address or a range" : `Lift a ban by ${ending}`,
+    help: ending === "" ? "Lift bans of a nick, an address or a range" : `Lift a ban of ${ABOUT[ending]}`,
     menu: ending === ""
       ? [{ title: "Bans\\Lift a ban", on: "hub", args: `%[line:Nick, address or range] ${REASON}` }]
       : [],
@@ -172,7 +185,7 @@ export const BAN_COMMANDS: readonly HubCommand[] = KINDS.flatMap(([ending, types
     ...operator,
     name: `infoban${ending}`,
     usage: "<what>",
-    help: ending === "" ? "Show bans that name this, ranges included" : `Show bans by ${ending}`,
+    help: ending === "" ? "Show bans that name this, ranges included" : `Show bans of ${ABOUT[ending]}`,
     menu: ending === "" ? [{ title: "Bans\\Show bans", on: "user", args: "%[nick]" }] : [],
     run: (call, args) => info(call, args, types, ending === ""),
   },

@@ -7,6 +7,7 @@
 import { messageFor } from "../triggers/broadcast_text.ts";
 import type { CommandCall, HubCommand, HubContext } from "../context.ts";
 import { type User, UserClass } from "../model.ts";
+import { MAIN_SET, setConfig } from "../settings_live.ts";
 import { askEach, whereIs } from "../whereabouts.ts";
 import { firstWord } from "./args.ts";
 
@@ -103,6 +104,13 @@ function byCountry(call: CommandCall, args: string): void {
 function send({ hub, user, nick, reply }: CommandCall, text: string, readers: readonly User[]): void {
   const sendTo = messageFor(hub, user.nickBytes, text);
   for (const reader of readers) sendTo(reader);
-  if (hub.vars.bc_reply !== "disable" && hub.vars.bc_reply !== nick) hub.store.settings.set("bc_reply", nick);
-  reply(readers.length === 0 ? "Nobody is there to read it." : `Sent to ${readers.length} users.`);
+  reply(
+    readers.length === 0
+      ? "Nobody is there to read it."
+      : `Sent to ${readers.length === 1 ? "1 user" : `${readers.length} users`}.`,
+  );
+  if (hub.vars.bc_reply === "disable" || hub.vars.bc_reply === nick) return;
+  setConfig(hub, MAIN_SET, "bc_reply", nick, nick, (problem) => {
+    if (problem !== null) reply(`Answers do not come to you: ${problem}`);
+  });
 }

@@ -64,8 +64,9 @@ function hideKicks(call: CommandCall, args: string, hide: boolean): void {
 }
 
 function hideOwnKicks(call: CommandCall, args: string): void {
-  const most = wholeNumber(args, 0, UserClass.Master);
-  if (most === null) return call.reply("Write up to which class: !hideme <class>, 0 for none");
+  // Whoever is above sees what was done.
+  const most = wholeNumber(args, 0, call.class);
+  if (most === null) return call.reply(`Write up to which class: !hideme <class>, 0 to ${call.class}`);
   call.user.hideKicksTo = most;
   call.reply(
     most === 0 ? "Your kicks are shown again." : `Your kicks are hidden from class ${most} and lower.`,

@@ -4,8 +4,8 @@
  * @module
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { MAX_CLIENT_RULES } from "../../store/client_rules.ts";
-import { MAX_CONN_TYPES } from "../../store/conn_types.ts";
+import { MAX_CLIENT_RULES, NEW_CLIENT_RULE } from "../../store/client_rules.ts";
+import { MAX_CONN_TYPES, NEW_CONN_TYPE } from "../../store/conn_types.ts";
 import { hubKit } from "../testing/hub_kit.ts";
 import { CLIENT_COMMANDS } from "./clients.ts";
 import { CONN_TYPE_COMMANDS } from "./conn_types.ts";
@@ -36,13 +36,13 @@ Deno.test("commands: !addclient makes a rule that counts at once and is kept", a
     "<Hubcap> Added: Test client <Test V:...>: from version 2, searches and downloads from version 3. " +
       "It counts from each user's next MyINFO on.",
   );
-  assertEquals(kit.store.clientRules.list().length, 1);
+  assertEquals(kit.store.clientRules.all().length, 1);
   assertEquals((await kit.login("anna")).ended, "end");
   assertStringIncludes(say('!modclient "test CLIENT" -v 1'), "Changed: Test client");
   assertEquals((await kit.login("anna")).ended, null);
   assertStringIncludes(say("!lstclient"), "Rules for clients (1); other clients are allowed");
   assertStringIncludes(say('!delclient "Test client"'), "The rule for Test client is removed.");
-  assertEquals(kit.store.clientRules.list(), []);
+  assertEquals(kit.store.clientRules.all(), []);
 });
 
 Deno.test("commands: without -t the name is the client, -b refuses it, -e 0 takes the rule back", async () => {
@@ -93,7 +93,7 @@ Deno.test("commands: rules that make no sense are refused and say why", async ()
   assertStringIncludes(say("!addconntype x -s 5 -S 4"), "5 slots at least are more than 4 at most");
   assertStringIncludes(say("!modconntype y -s 5"), "There is no rule for y. !lstconntype shows all.");
   assertStringIncludes(say(`!addconntype ${"x".repeat(65)}`), "1 to 64 bytes");
-  assertEquals([kit.store.clientRules.list().length, kit.store.connTypes.list().length], [1, 0]);
+  assertEquals([kit.store.clientRules.all().length, kit.store.connTypes.all().length], [1, 0]);
   assertMatch(say("!hclient"), /-u or --minVersionUse: Lowest version that may search/);
 });
 
@@ -101,25 +101,10 @@ Deno.test("commands: there are only so many rules", async () => {
   const { kit, say } = await desk();
   const { clientRules, connTypes } = kit.store;
   for (let i = 0; i < MAX_CLIENT_RULES; i++) {
-    clientRules.put({
-      name: `n${i}`,
-      tagId: `t${i}`,
-      minVersion: -1,
-      maxVersion: -1,
-      minVersionUse: -1,
-      ban: false,
-      enabled: true,
-    });
+    clientRules.add({ ...NEW_CLIENT_RULE, name: `n${i}`, tagId: `t${i}` });
   }
   for (let i = 0; i < MAX_CONN_TYPES; i++) {
-    connTypes.put({
-      identifier: `i${i}`,
-      description: "",
-      minSlots: 0,
-      maxSlots: 0,
-      minLimit: -1,
-      minLimitPerSlot: -1,
-    });
+    connTypes.add({ ...NEW_CONN_TYPE, identifier: `i${i}` });
   }
   assertStringIncludes(say("!addclient more"), `there are ${MAX_CLIENT_RULES} rules, which is the most`);
   assertStringIncludes(say("!addconntype more"), `there are ${MAX_CONN_TYPES} types, which is the most`);
@@ -134,5 +119,5 @@ Deno.test("commands: rules are for administrators", async () => {
     chief.send(`<Chief> !${name} x|`);
     assertMatch(chief.take().join(), new RegExp(`no right to use !${name}`));
   }
-  assertEquals(kit.store.clientRules.list(), []);
+  assertEquals(kit.store.clientRules.all(), []);
 });

@@ -7,6 +7,7 @@ import { assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@s
 import fc from "fast-check";
 import type { NewAccount } from "../../store/types.ts";
 import type { SettingValues } from "../../config/settings.ts";
+import { answers } from "../testing/command_kit.ts";
 import { type HubKit, hubKit, settle, type TestClient } from "../testing/hub_kit.ts";
 import { firstWord, wholeNumber } from "./args.ts";
 import { HUB_COMMANDS } from "./mod.ts";
@@ -33,9 +34,7 @@ async function type(client: TestClient, nick: string, line: string): Promise<str
   client.take();
   client.send(`<${nick}> ${line}|`);
   await settle();
-  return client.take().filter((frame) => /^(<Hubcap> |\$To: )/.test(frame)).map((frame) =>
-    frame.replace(/^(<Hubcap> |\$To: \S+ From: \S+ \$<\S+> )/, "")
-  );
+  return answers(client);
 }
 
 Deno.test("commands: help shows what the class may use and nothing else", async () => {
@@ -190,11 +189,11 @@ Deno.test("commands: changing an account changes its user at once", async () => 
   const reg = await enter(kit, "reg");
   assertEquals(await type(root, "root", "!regclass reg 3"), ["reg has class 3 (operator) now."]);
   assertStringIncludes(reg.take().join("\n"), "$OpList reg$$");
-  assertEquals(await type(root, "root", "!regdisable reg"), ["reg has no rights any more."]);
+  assertEquals(await type(root, "root", "!regdisable reg"), ["reg is a guest until !regenable."]);
   assertEquals(kit.hub.users.get("reg")?.class, 0);
   assertEquals(await type(root, "root", "!regenable reg"), ["reg has the rights of the account again."]);
   assertEquals(kit.hub.users.get("reg")?.class, 3);
-  assertEquals(await type(root, "root", "!regdel reg"), ["reg has no account any more."]);
+  assertEquals(await type(root, "root", "!delreg reg"), ["reg has no account any more."]);
   assertEquals([kit.hub.users.get("reg")?.class, kit.store.accounts.get("reg")], [0, null]);
 });
 
@@ -215,6 +214,7 @@ Deno.test("commands: !regpass sets a password, or makes the owner choose one", a
   const root = await enter(kit, "root");
   const reg = await enter(kit, "reg");
   assertEquals(await type(root, "root", "!regpass reg another1"), ["reg has a new password."]);
+  assertEquals(await type(root, "root", "!regpasswd reg another1"), ["reg has a new password."]);
   assertEquals(kit.store.accounts.get("reg")?.passwordHash, "hash:another1");
   reg.take();
   assertEquals(await type(root, "root", "!regpass reg"), ["reg has to choose a new password."]);

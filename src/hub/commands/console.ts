@@ -182,7 +182,7 @@ function readBits(names: Readonly<Record<string, number>>, text: string): number
 }
 
 /** What an option takes, in words: `a whole number from 0 to 23`. */
-export function describeOption(option: ConsoleOption): string {
+function describeOption(option: ConsoleOption): string {
   const [min, max] = rangeOf(option);
   const names = Object.entries(option.names ?? {}).map(([name, value]) => `${name} (${value})`).join(", ");
   switch (option.type) {

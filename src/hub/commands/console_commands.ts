@@ -18,6 +18,8 @@ import {
 export interface ConsoleTopic<T extends ConsoleOptions> {
   /** Word behind `add`, `mod` …: `trigger`. Lower case. */
   readonly noun: string;
+  /** One entry and several, in the help and the menus: `rule for a client`, `rules for clients`. */
+  readonly called: readonly [one: string, many: string];
   /** What names an entry: `command`. */
   readonly key: string;
   /** The options of `!add` and `!mod`. */
@@ -40,7 +42,7 @@ export interface ConsoleTopic<T extends ConsoleOptions> {
 
 /** The commands of a topic. */
 export function consoleCommands<T extends ConsoleOptions>(topic: ConsoleTopic<T>): HubCommand[] {
-  const { noun, key, options } = topic;
+  const { noun, key, options, called: [one, many] } = topic;
   const minClass = (vars: Readonly<SettingValues>) => topic.minClass(vars);
   const minClassList = (vars: Readonly<SettingValues>) => (topic.minClassList ?? topic.minClass)(vars);
   const edit = (verb: "add" | "change") => (call: CommandCall, args: string) => {
@@ -54,7 +56,7 @@ export function consoleCommands<T extends ConsoleOptions>(topic: ConsoleTopic<T>
       operator: true,
       minClass,
       usage: consoleUsage(options, [key]),
-      help: `Add a ${noun}; !h${noun} explains the options`,
+      help: `Add a ${one}; !h${noun} explains the options`,
       audited: true,
       run: edit("add"),
     },
@@ -63,7 +65,7 @@ export function consoleCommands<T extends ConsoleOptions>(topic: ConsoleTopic<T>
       operator: true,
       minClass,
       usage: consoleUsage(options, [key]),
-      help: `Change what is named of a ${noun}`,
+      help: `Change what is named of a ${one}`,
       audited: true,
       run: edit("change"),
     },
@@ -72,7 +74,7 @@ export function consoleCommands<T extends ConsoleOptions>(topic: ConsoleTopic<T>
       operator: true,
       minClass,
       usage: `<${key}>`,
-      help: `Remove a ${noun}`,
+      help: `Remove a ${one}`,
       audited: true,
       run(call, args) {
         const read = parseConsole({}, [key], args);
@@ -86,8 +88,8 @@ export function consoleCommands<T extends ConsoleOptions>(topic: ConsoleTopic<T>
       operator: true,
       minClass: minClassList,
       usage: "",
-      help: `List the ${noun}s`,
-      menu: [{ title: `Lists\\${noun[0]!.toUpperCase()}${noun.slice(1)}s`, on: "hub", args: "" }],
+      help: `List the ${many}`,
+      menu: [{ title: `Lists\\${many[0]!.toUpperCase()}${many.slice(1)}`, on: "hub", args: "" }],
       run: (call) => call.replyPm(topic.list(call)),
     },
     {

@@ -9,8 +9,8 @@ import type { CommandCall, HubCommand } from "../context.ts";
 import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
 import { announceDeed } from "../moderation/notices.ts";
-import { describeWait, parsePeriod } from "../period.ts";
-import { restrictNick, whyTaken } from "../moderation/restrictions.ts";
+import { describeWait, parsePeriod } from "../../core/period.ts";
+import { isAnyTaken, restrictNick, whyTaken } from "../moderation/restrictions.ts";
 import { sayTo } from "../say.ts";
 import { firstWord } from "./args.ts";
 
@@ -37,8 +37,9 @@ const GAGS: readonly Gag[] = [
 const DEFAULT_TIME = "7d";
 
 /** Why the operator may not change the rights of a nick, or `null`. */
-function whyNot({ hub, class: own }: CommandCall, nick: string): string | null {
+function whyNot({ hub, class: own, user: op }: CommandCall, nick: string, take: boolean): string | null {
   const user = hub.users.get(nickKey(nick));
+  if (!take && user === op) return "You cannot give rights back to yourself.";
   if (user && !user.session) return `${user.nick} is a bot.`;
   const target = user?.class ?? hub.store.accounts.get(nick)?.class ?? UserClass.Guest;
   if (target >= UserClass.Admin) return `Nobody can take rights from ${nick}: the class is too high.`;
@@ -48,13 +49,16 @@ function whyNot({ hub, class: own }: CommandCall, nick: string): string | null {
 function change(call: CommandCall, args: string, { words, rights, what }: Gag, take: boolean): void {
   const { hub, reply } = call;
   const [nick, time] = firstWord(args);
-  if (nick === "") return reply(`Write whose right it is: !${take ? "" : "un"}${words[0]} <nick>`);
+  if (nick === "") {
+    return reply(`Write whose right it is: !${take ? "" : "un"}${words[0]} <nick>${take ? " [time]" : ""}`);
+  }
   const seconds = take ? parsePeriod(time || DEFAULT_TIME) : 0;
   if (seconds === null || (take && seconds === 0)) {
     return reply(`"${time.slice(0, 20)}" is no time: write for example 30m, 2h or 3d`);
   }
-  const problem = whyNot(call, nick);
+  const problem = whyNot(call, nick, take);
   if (problem !== null) return reply(problem);
+  if (!take && !isAnyTaken(hub, nick, rights)) return reply(`${nick} has the right to ${what} already.`);
   restrictNick(hub, nick, Object.fromEntries(rights.map((right) => [right, seconds])), call.nick);
   hub.log.info(take ? "Rights taken" : "Rights given back", {
     nick,

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { settingLines } from "../../config/setting_text.ts";
+import { isSettingName } from "../../config/settings.ts";
 import { helpLine, helpText } from "../command_line/command_registry.ts";
 import type { CommandCall, FoundCommand, HubCommand } from "../context.ts";
 import type { GivenRight } from "../../store/types.ts";
@@ -59,6 +61,9 @@ function explain(call: CommandCall, asked: string): void {
     wordsOf(command).includes(word) || (command.timed && word.startsWith(`${command.name}_`))
   );
   if (exact.length > 0) return reply(exact.map((command) => details(call, command)).join("\r\n"));
+  if (isSettingName(word) && mine.some(({ name }) => name === "set")) {
+    return reply(settingLines(word, hub.vars).join("\r\n"));
+  }
   const near = word === ""
     ? []
     : mine.filter((command) =>
@@ -74,5 +79,6 @@ function explain(call: CommandCall, asked: string): void {
 
 function details({ hub }: CommandCall, command: FoundCommand): string {
   const also = command.aliases.length > 0 ? `\r\n  Other words: ${command.aliases.join(", ")}` : "";
-  return helpLine(command, hub.vars) + also;
+  const more = command.details();
+  return helpLine(command, hub.vars) + also + (more && `\r\n${more}`);
 }

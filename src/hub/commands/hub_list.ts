@@ -3,12 +3,13 @@
  *
  * @module
  */
+import { describeTime } from "../amount.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { type HubListResult, hubListResults, registerNow } from "../presence/hub_list.ts";
 import { UserClass } from "../model.ts";
 
 function lineOf({ name, at, problem }: HubListResult): string {
-  const when = at === 0 ? "" : ` (${new Date(at * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC)`;
+  const when = at === 0 ? "" : ` (${describeTime(at)})`;
   return `${name}: ${
     at === 0 ? "not registered yet" : problem === null ? "registered" : `failed: ${problem}`
   }${when}`;

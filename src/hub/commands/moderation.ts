@@ -5,6 +5,7 @@
  * @module
  */
 import type { CommandCall, HubCommand, MenuEntry } from "../context.ts";
+import { refuseHaste } from "../moderation/deed_pace.ts";
 import { DROP, KICK, kick, type KickOptions } from "../moderation/kick.ts";
 import { UserClass } from "../model.ts";
 import { firstWord } from "./args.ts";
@@ -12,6 +13,7 @@ import { firstWord } from "./args.ts";
 const away = (name: string, options: KickOptions) => (call: CommandCall, args: string): void => {
   const [nick, reason] = firstWord(args);
   if (nick === "") return call.reply(`Write who has to go: ${call.line[0]}${name} <nick> [reason]`);
+  if (refuseHaste(call.hub, call.session)) return;
   const request = {
     op: call.nick,
     nick,

@@ -10,14 +10,14 @@ import { close } from "../close.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { consult } from "../hold.ts";
 import { checkShare } from "../my_info/limits.ts";
-import { CloseReason } from "../model.ts";
+import { CloseReason, UserClass } from "../model.ts";
+import { wishPassedOn } from "./own_account.ts";
 import { reportToOperators } from "../talk/op_chat.ts";
-import { describeWait } from "../period.ts";
+import { describeWait } from "../../core/period.ts";
+import { sharedFlood } from "../talk/shared_flood.ts";
 import { sayInPublic } from "../public_message.ts";
 import { searchInterval } from "../peers/search_pace.ts";
 import { whence } from "../login/zones.ts";
-
-export { className } from "../class_names.ts";
 
 /** `+info`, `+passwd`, `+regme`. */
 export const OWN: readonly HubCommand[] = [
@@ -59,7 +59,7 @@ function describe({ hub, user, session, class: userClass }: CommandCall): string
     `Hub: ${vars.hub_name}${vars.hub_topic && ` - ${vars.hub_topic}`}`,
     `Software: ${hub.version.name} ${hub.version.version}`,
     `Up for: ${describeWait(Math.floor(hub.clock.now() / 1000) - hub.startedAt)}`,
-    `Users: ${users.size - users.bots} (most so far ${peaks.users}), sharing ${describeBytes(users.share)}`,
+    `Users: ${users.people} (most so far ${peaks.users}), sharing ${describeBytes(users.share)}`,
     `You: ${user.nick}, class ${className(userClass)}, sharing ${
       describeBytes(user.share)
     }, from ${session.ip}`,
@@ -74,7 +74,11 @@ function changeOwnPassword({ hub, session, class: userClass, reply }: CommandCal
   if (!session.account) return reply("You are not registered. Try +regme.");
   const free = max_class_self_repass > 0 && userClass >= max_class_self_repass;
   if (session.password !== "choose" && !free) {
-    return reply("You may not change your password. Ask an operator to reset it.");
+    return reply(
+      userClass >= UserClass.Master
+        ? `Write !regpass ${session.account.nick} <password>, best in a private message to the hub's bot.`
+        : "You may not change your password. Ask an operator to reset it.",
+    );
   }
   if (password === "") return reply("Write your new password: +passwd <password>");
   choosePassword(hub, session, password, (problem) => problem !== null && reply(problem));
@@ -131,9 +135,10 @@ function makeAccount(
 
 /** Passes the wish on, never a password that came with it. */
 function askOperators({ hub, user, session, reply }: CommandCall): void {
+  if (sharedFlood(hub, user, "to", session)) return;
   const text = `${user.nick} (${whence(hub, session)}) asks to be registered. Use !regnew ${user.nick}`;
   if (hub.vars.dest_regme_chat) {
     sayInPublic(hub, text, hub.vars.opchat_class);
   } else reportToOperators(hub, text);
-  reply("Your wish was passed on to the operators.");
+  reply(wishPassedOn(hub));
 }

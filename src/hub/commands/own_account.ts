@@ -5,12 +5,20 @@
  */
 import { applyAccount } from "../moderation/accounts.ts";
 import { close } from "../close.ts";
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand, HubContext } from "../context.ts";
 import { consult } from "../hold.ts";
 import { CloseReason } from "../model.ts";
-import { reportToOperators } from "../talk/op_chat.ts";
+import { operatorsRead, reportToOperators } from "../talk/op_chat.ts";
+import { sharedFlood } from "../talk/shared_flood.ts";
 import { sayInPublic } from "../public_message.ts";
 import { whence } from "../login/zones.ts";
+
+/** What somebody reads whose wish the operators have to fulfil. */
+export function wishPassedOn(hub: HubContext): string {
+  return operatorsRead(hub, hub.vars.dest_regme_chat)
+    ? "Your wish was passed on to the operators."
+    : "No operator is here now. Ask again later.";
+}
 
 function unregister(call: CommandCall): void {
   const { hub, user, session, reply } = call;
@@ -23,12 +31,13 @@ function unregister(call: CommandCall): void {
     return reply("Set your password first: +passwd <password>");
   }
   if (vars.autounreg_class === 0 || account.class > vars.autounreg_class) {
+    if (sharedFlood(hub, user, "to", session)) return;
     const text = `${user.nick} (${
       whence(hub, session)
     }) asks for the end of the account. Use !regdel ${account.nick}`;
     if (vars.dest_regme_chat) sayInPublic(hub, text, vars.opchat_class);
     else reportToOperators(hub, text);
-    return reply("Your wish was passed on to the operators.");
+    return reply(wishPassedOn(hub));
   }
   // A script that refuses says itself why, or not at all.
   consult(hub, session, "OnDelReg", [account.nick, account.class, user.nick], ({ allow, disconnect }) => {

@@ -8,10 +8,10 @@ import type { GivenRight, Right } from "../../store/types.ts";
 import { describeBytes, describeTime } from "../amount.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { GIVEN_NAMES, GIVEN_RIGHTS, givenTo } from "../moderation/given_rights.ts";
-import { describeWait } from "../period.ts";
+import { describeWait } from "../../core/period.ts";
 import { RIGHTS, takenFrom } from "../moderation/restrictions.ts";
 import { hostName, placeText, whereIs } from "../whereabouts.ts";
-import { className } from "./own.ts";
+import { className } from "../class_names.ts";
 
 const TAKEN_NAMES: Readonly<Record<Right, string>> = {
   chat: "to write in main chat",

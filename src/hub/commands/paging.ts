@@ -6,7 +6,7 @@
 import type { CommandCall } from "../context.ts";
 import { wholeNumber } from "./args.ts";
 
-/** Lines of a page. */
+/** Lines of a page unless told otherwise. */
 export const PAGE_LINES = 100;
 
 /** A list somebody wants to see. */
@@ -17,18 +17,21 @@ export interface Paged {
   readonly command: string;
   /** Lines in all; at least 1. */
   readonly total: number;
+  /** Lines of a page; default {@linkcode PAGE_LINES}. */
+  readonly perPage?: number;
   /** So many lines from `offset` on. */
   lines(limit: number, offset: number): readonly string[];
 }
 
 /** Sends one page as private message, and how to get the next; `page` is the number as typed, `""` for the first. */
 export function sendPage(call: CommandCall, page: string, list: Paged): void {
-  const pages = Math.max(1, Math.ceil(list.total / PAGE_LINES));
+  const { perPage = PAGE_LINES } = list;
+  const pages = Math.max(1, Math.ceil(list.total / perPage));
   const number = wholeNumber(page === "" ? "1" : page, 1, pages);
   if (number === null) {
     return call.reply(`"${page.slice(0, 20)}" is no page: there are ${pages}. Write ${list.command} <page>`);
   }
-  const lines = list.lines(PAGE_LINES, (number - 1) * PAGE_LINES);
+  const lines = list.lines(perPage, (number - 1) * perPage);
   const part = pages === 1 ? "" : ` (page ${number} of ${pages})`;
   const next = number < pages ? [`More: ${list.command} ${number + 1}`] : [];
   call.replyPm([`${list.title}: ${list.total}${part}`, ...lines, ...next].join("\r\n"));

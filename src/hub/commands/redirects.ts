@@ -100,6 +100,7 @@ const unknown = (address: string): string =>
 /** The commands for redirects. */
 export const REDIRECT_COMMANDS: readonly HubCommand[] = consoleCommands({
   noun: "redirect",
+  called: ["redirect", "redirects"],
   key: "address",
   options: OPTIONS,
   about: ABOUT,

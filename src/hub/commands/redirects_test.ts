@@ -6,7 +6,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { SettingValues } from "../../config/settings.ts";
 import { NEW_REDIRECT, REDIRECT_LIMITS } from "../../store/redirects.ts";
-import { type HubKit, hubKit, settle, type TestClient } from "../testing/hub_kit.ts";
+import { askedBy, classAccounts } from "../testing/command_kit.ts";
+import { type HubKit, hubKit } from "../testing/hub_kit.ts";
 import { REDIRECT_COMMANDS } from "./redirects.ts";
 
 const A = "dchub://a.example:411";
@@ -14,28 +15,12 @@ const A = "dchub://a.example:411";
 function kitOf(settings: Partial<SettingValues> = {}): HubKit {
   return hubKit({
     settings,
-    accounts: [3, 4].map((userClass) => ({
-      nick: `class${userClass}`,
-      class: userClass,
-      passwordHash: "hash:secret",
-    })),
+    accounts: classAccounts([3, 4]),
     commands: [...REDIRECT_COMMANDS],
   });
 }
 
-/** What an operator of this class is answered, without the frame around it. */
-async function asked(kit: HubKit, line: string, userClass = 4): Promise<string> {
-  const nick = `class${userClass}`;
-  const client: TestClient = await kit.login(nick, { password: "secret" });
-  client.send(`<${nick}> ${line}|`);
-  await settle();
-  const answer = client.take().map((frame) => /(?:^|\$)<Hubcap> ([^]*)$/.exec(frame)?.[1]).find((text) =>
-    text
-  );
-  client.drop();
-  kit.hub.context.nickBans.remove(nick);
-  return answer ?? "";
-}
+const asked = (kit: HubKit, line: string, userClass = 4): Promise<string> => askedBy(userClass, kit, line);
 
 Deno.test("redirect commands: what is added is there, and listed with its uses", async () => {
   const kit = kitOf();

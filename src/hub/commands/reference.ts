@@ -45,9 +45,9 @@ export function commandReference(): string {
     "**Class** is the lowest class with default settings. Where operators and everybody have a command of the same " +
     "word, an operator means the former, unless it needs arguments and none follow.",
     "",
-    "Clients that announce `UserCommand` get the commands of their class in their right-click menus at login, and " +
-    "further ones with a higher class. A lower class empties the menus, those of scripts included, and fills them " +
-    "anew. `send_user_commands` turns the menus off.",
+    "Clients that announce `UserCommand` get the commands they may use in their right-click menus at login, and " +
+    "further ones as soon as class, given rights or settings open them. Where a command is taken away the menus are " +
+    "emptied, those of scripts included, and filled anew. `send_user_commands` turns the menus off.",
     "",
     "## For everybody",
     "",

@@ -59,7 +59,7 @@ const ACTIONS: readonly Action[] = [
   {
     ...changes,
     name: "del",
-    aliases: ["delete"],
+    aliases: ["delete", "delreg"],
     usage: "<nick>",
     help: "Remove an account",
     menu: [onUser("Remove"), onHub("Remove an account", "%[line:Nick]")],
@@ -68,6 +68,7 @@ const ACTIONS: readonly Action[] = [
   {
     ...changes,
     name: "pass",
+    aliases: ["regpasswd"],
     usage: "<nick> [password]",
     help: "Set a password, or let the owner choose one",
     secretFrom: 2,
@@ -149,6 +150,12 @@ const ACTIONS: readonly Action[] = [
   },
 ];
 
+/** Runs an action; one that needs a nick says what is missing. */
+function start({ name, usage, run }: Action, call: CommandCall, args: string): void {
+  if (args !== "" || name === "new" || !usage.startsWith("<nick>")) return run(call, args);
+  call.reply(`Write whose account: !reg${name} ${usage}`);
+}
+
 const isOpen = (action: Action, call: CommandCall): boolean =>
   call.class >= action.minClass(call.hub.vars) || (action.byRight && isGiven(call.hub, call.user, "reg"));
 
@@ -171,7 +178,7 @@ export const REGISTRATION: readonly HubCommand[] = [
       if (!isOpen(action, call)) {
         return call.reply(`You have no right to use !reg ${action.name}.`);
       }
-      action.run(call, rest);
+      start(action, call, rest);
     },
   },
   ...ACTIONS.map((action): HubCommand => ({
@@ -185,6 +192,6 @@ export const REGISTRATION: readonly HubCommand[] = [
     usage: action.usage,
     help: action.help,
     menu: action.menu,
-    run: action.run,
+    run: (call, args) => start(action, call, args),
   })),
 ];

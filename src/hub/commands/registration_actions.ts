@@ -6,10 +6,11 @@
  */
 import { messageOf } from "../../core/errors.ts";
 import { applyAccount } from "../moderation/accounts.ts";
-import { className } from "../class_names.ts";
+import { className, firstComerWarning } from "../class_names.ts";
 import type { CommandCall } from "../context.ts";
 import { UserClass } from "../model.ts";
 import { reportToOperators } from "../talk/op_chat.ts";
+import type { Account } from "../../store/types.ts";
 import { classOf, consent, edit, editable, whyNotNick } from "./account_access.ts";
 import {
   ACCOUNT_COLUMNS,
@@ -47,11 +48,12 @@ function create(call: CommandCall, nick: string, userClass: number, third: strin
       registeredBy: call.nick,
     };
     if (!hub.store.accounts.add({ ...account, registeredAt })) return reply(`${nick} is registered already.`);
-    const online = applyAccount(hub, nick) !== null;
+    const online = applyAccount(hub, nick, true) !== null;
     const wait = chooses
       ? online ? " and is asked for a password now" : " and is asked for a password at login"
       : "";
-    reply(`${nick} is registered with class ${className(userClass)}${wait}.`);
+    const warning = chooses ? firstComerWarning(userClass) : "";
+    reply(`${nick} is registered with class ${className(userClass)}${wait}.${warning}`);
     hub.log.info("Account made", { nick, class: userClass, by: call.nick });
   });
 }
@@ -93,7 +95,11 @@ export function setPassword(call: CommandCall, args: string): void {
       if (hub.vars.report_pass_reset) {
         reportToOperators(hub, `${call.nick} reset the password of ${account.nick}`);
       }
-      return passwordHash === "" ? "has to choose a new password" : "has a new password";
+      // The full stop is set behind it.
+      const warning = firstComerWarning(account.class).replace(/\.$/, "");
+      return passwordHash !== ""
+        ? "has a new password"
+        : `has to choose a new password${warning === "" ? "" : `.${warning}`}`;
     }));
 }
 
@@ -101,6 +107,7 @@ export function setPassword(call: CommandCall, args: string): void {
 export function setClass(call: CommandCall, args: string): void {
   const [nick, word] = firstWord(args);
   const account = editable(call, nick, "class");
+  if (account && word === "") return call.reply(`Write the class: !regclass ${account.nick} <class>`);
   const userClass = account && classOf(call, word);
   if (!account || userClass === null) return;
   consent(
@@ -118,9 +125,17 @@ export function setClass(call: CommandCall, args: string): void {
 /** `!regenable` and `!regdisable`. */
 export function setEnabled(call: CommandCall, args: string, enabled: boolean): void {
   edit(call, args, enabled ? "enable" : "disable", (account) => {
+    if (!enabled && refuseMaster(call, account)) return null;
     call.hub.store.accounts.update(account.nick, { enabled });
-    return enabled ? "has the rights of the account again" : "has no rights any more";
+    return enabled ? "has the rights of the account again" : "is a guest until !regenable";
   });
+}
+
+/** Verlihub: a master's account always counts. True after saying so. */
+function refuseMaster({ reply }: CommandCall, { nick, class: own }: Account): boolean {
+  if (own < UserClass.Master) return false;
+  reply(`${nick} is a master: give the account another class first, see !regclass.`);
+  return true;
 }
 
 /** `!regset`: one part of an account; without a value it goes back to what it was at first. */
@@ -147,9 +162,10 @@ export function setColumn(call: CommandCall, args: string): void {
 }
 
 function storeColumn(call: CommandCall, nick: string, column: AccountColumn, text: string): void {
-  const read = readColumn(column, text, call.class);
+  const read = readColumn(column, text === '""' ? "" : text, call.class);
   if ("takes" in read) return call.reply(`${column.name} stays as it is: it takes ${read.takes}.`);
   edit(call, nick, "set", (account) => {
+    if (column.field === "enabled" && read.value === false && refuseMaster(call, account)) return null;
     call.hub.store.accounts.update(account.nick, { [column.field]: read.value });
     const now = call.hub.store.accounts.get(account.nick);
     return `has ${column.name} = "${now ? columnText(now, column) : ""}" now: ${column.meaning}`;

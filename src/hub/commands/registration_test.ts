@@ -138,7 +138,7 @@ Deno.test("registration: !reginfo shows what is set, who left when, and which pa
     errorIp: "6.6.6.6",
   });
   const [text] = await kit.type(root, "root", "!reginfo oper");
-  assertStringIncludes(text!, "2 wrong since the last login, the last one 2023-11-14T22:13 from 6.6.6.6");
+  assertStringIncludes(text!, "2 wrong since the last login, the last one 2023-11-14 22:13 UTC from 6.6.6.6");
   assertStringIncludes(
     text!,
     "\r\nSet: hide_share=1 auth_ip=1.2.3.4\r\nNote: trusted\r\nNote for the user: hello",

@@ -6,6 +6,7 @@
  * @module
  */
 import type { GivenRight, TempRights } from "../../store/types.ts";
+import { showRights } from "../announce.ts";
 import { className } from "../class_names.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import {
@@ -18,8 +19,7 @@ import {
 } from "../moderation/given_rights.ts";
 import { type User, UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
-import { updateMembership } from "../talk/op_chat.ts";
-import { describeWait, parsePeriod } from "../period.ts";
+import { describeWait, parsePeriod } from "../../core/period.ts";
 import { clearRights, RIGHTS, takenFrom } from "../moderation/restrictions.ts";
 import { sayTo } from "../say.ts";
 import { firstWord } from "./args.ts";
@@ -70,17 +70,20 @@ function change(call: CommandCall, args: string, gift: Gift, give: boolean): voi
   const { hub, reply } = call;
   const [nick, time] = firstWord(args);
   const { right, words } = gift;
-  if (nick === "") return reply(`Write whose right it is: !${give ? "" : "un"}${words[0]} <nick>`);
+  if (nick === "") {
+    return reply(`Write whose right it is: !${give ? "" : "un"}${words[0]} <nick>${give ? " [time]" : ""}`);
+  }
   const seconds = give ? parsePeriod(time || DEFAULT_TIME) : 0;
   if (seconds === null || (give && seconds === 0)) {
     return reply(`"${time.slice(0, 20)}" is no time: write for example 30m, 2h or 3d`);
   }
   const problem = whyNot(call, nick, gift, give);
   if (problem !== null) return reply(problem);
+  const before = hub.users.get(nickKey(nick))?.given ?? null;
   const user = giveRight(hub, nick, right, seconds, call.nick);
   const length = give ? ` for ${describeWait(seconds)}` : " no more";
   if (user?.session) {
-    updateMembership(hub, user);
+    showRights(hub, user, before);
     sayTo(hub, user.session, `You have the right ${GIVEN_NAMES[right]}${length}.`);
   }
   hub.log.info(give ? "Right given" : "Right taken back", { nick, right, by: call.nick });
@@ -183,7 +186,7 @@ export const RIGHT_COMMANDS: readonly HubCommand[] = [
           "This ends all rights taken and given. If you are sure, write !cleantemprights yes",
         );
       }
-      call.reply(`${clearRights(call.hub, updateMembership)} nicks have the usual rights again.`);
+      call.reply(`${clearRights(call.hub, showRights)} nicks have the usual rights again.`);
     },
   },
 ];

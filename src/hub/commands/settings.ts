@@ -19,6 +19,7 @@ const MAX_FREE_SHOWN = 500;
 export const SETTING_COMMANDS: readonly HubCommand[] = [
   {
     name: "set",
+    details: howTo,
     aliases: ["="],
     operator: true,
     minClass: () => UserClass.Admin,

@@ -4,7 +4,10 @@
  * @module
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import type { SettingValues } from "../../config/settings.ts";
+import { settingLines } from "../../config/setting_text.ts";
+import { SETTING_GROUPS, type SettingValues } from "../../config/settings.ts";
+import { commandKit } from "../testing/command_kit.ts";
+import { answers } from "../testing/command_kit.ts";
 import { type HubKit, hubKit } from "../testing/hub_kit.ts";
 import { SETTING_COMMANDS } from "./settings.ts";
 
@@ -21,9 +24,7 @@ async function desk(
   const ask = (line: string) => {
     admin.take();
     admin.send(`<admin> ${line}|`);
-    return admin.take().filter((frame) => /^(<Hubcap> |\$To: )/.test(frame)).map((frame) =>
-      frame.replace(/^(<Hubcap> |\$To: \S+ From: \S+ \$<\S+> )/, "")
-    ).join("\n");
+    return answers(admin).join("\n");
   };
   return { kit, ask };
 }
@@ -35,6 +36,18 @@ Deno.test("!set: changes a variable and says what it was and is", async () => {
   assertEquals(ask('!set hub_desc ""'), 'hub_desc was "", is ""');
   assertEquals(ask("!set config.hub_desc a b"), 'hub_desc was "", is "a b"');
   assertEquals(ask("!= config hub_desc c"), 'hub_desc was "a b", is "c"');
+});
+
+Deno.test("!help set: names the groups of the table, and a variable is explained from it, to those who may set", async () => {
+  const kit = commandKit();
+  const [admin, anna] = [await kit.enter("admin"), await kit.enter("anna")];
+  const help = (await kit.type(admin, "admin", "!help set")).join();
+  for (const group of Object.keys(SETTING_GROUPS)) {
+    assertStringIncludes(help.toLowerCase(), group.toLowerCase());
+  }
+  const [lines] = await kit.type(admin, "admin", "!help max_users");
+  assertEquals(lines, settingLines("max_users", kit.store.settings.values).join("\r\n"));
+  assertStringIncludes((await kit.type(anna, "anna", "+help max_users")).join(), "There is no command");
 });
 
 Deno.test("!set: amounts may have a unit and come out in the variable's own", async () => {

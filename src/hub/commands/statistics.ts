@@ -8,9 +8,9 @@ import { Kind, kindName } from "../../nmdc/message.ts";
 import { describeBytes, describeTime } from "../amount.ts";
 import type { HubCommand, HubContext } from "../context.ts";
 import { Progress, UserClass } from "../model.ts";
-import { describeWait } from "../period.ts";
+import { describeWait } from "../../core/period.ts";
 import { zoneLines } from "../login/zones.ts";
-import { className } from "./own.ts";
+import { className } from "../class_names.ts";
 
 /** Most lines of one list. */
 const MAX_LINES = 100;
@@ -101,16 +101,17 @@ function hubLines(hub: HubContext): string[] {
   return [
     `Software: ${version.name} ${version.version}`,
     `Started: ${describeTime(hub.startedAt)}, ${describeWait(now - hub.startedAt)} ago`,
-    `Users: ${users.size - users.bots} of ${vars.max_users}, most so far ${peaks.users}`,
+    `Users: ${users.people} of ${vars.max_users}, most so far ${peaks.users}`,
     `Of them: ${active} active, ${passive} passive, ${encrypted} with TLS`,
     ...byClass.map((line) => `Class ${line}`),
     ...zoneLines(hub),
-    `Bots: ${users.bots}`,
+    `Bots: ${users.bots}, pingers: ${users.size - users.bots - users.people}`,
     `Logging in: ${sessions.size - (users.size - users.bots)}`,
     `Share: ${describeBytes(users.share)}, most so far ${describeBytes(peaks.share)}`,
     `Accounts: ${hub.store.accounts.count()}`,
     `Logins: ${counters.logins.value}, connections refused: ${counters.refused.value}`,
     `Kicks: ${counters.kicks.value}, messages over a flood limit: ${counters.floods.value}`,
+    `Late by: ${Math.round(hub.load.delay)} ms, connections refused for it: ${counters.loadRefused.value}`,
     `Temporary bans: ${hub.nickBans.size} nicks, ${hub.ipBans.size} addresses`,
   ];
 }

@@ -108,7 +108,7 @@ Deno.test("!reload: every part is named; one that fails keeps no other from it",
 Deno.test("!userlimit: max_users moves step by step and arrives", async () => {
   const { kit, ask } = await scene({ max_users: 1000 });
   const { values } = kit.store.settings;
-  assertEquals(await ask("!userlimit 400 10"), "max_users moves from 1000 to 400 within 10 minutes.");
+  assertEquals(await ask("!userlimit 400 10"), "max_users moves from 1000 to 400 within 10 min.");
   assertEquals(values.max_users, 1000);
   kit.clock.tick(60_000);
   assertEquals(values.max_users, 940);

@@ -5,7 +5,7 @@
  */
 import type { CommandCall, HubCommand } from "../context.ts";
 import { UserClass } from "../model.ts";
-import { describeWait, parsePeriod } from "../period.ts";
+import { describeWait, parsePeriod } from "../../core/period.ts";
 import { sayInPublic } from "../public_message.ts";
 import { stopAfter } from "../stop.ts";
 

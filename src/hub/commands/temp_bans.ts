@@ -8,7 +8,7 @@ import { usualAddress } from "../../core/ip.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
-import { describeWait } from "../period.ts";
+import { describeWait } from "../../core/period.ts";
 import type { TempBan, TempBanTable } from "../moderation/temp_bans.ts";
 import { firstWord, wholeNumber } from "./args.ts";
 

@@ -5,7 +5,8 @@
  */
 import type { HubCommand } from "../context.ts";
 import { sayInPublic } from "../public_message.ts";
-import { setTopic } from "../talk/topic.ts";
+import { MAIN_SET, setConfig } from "../settings_live.ts";
+import { topicText } from "../talk/topic.ts";
 
 /** The topic command. */
 export const TOPIC: readonly HubCommand[] = [{
@@ -19,11 +20,13 @@ export const TOPIC: readonly HubCommand[] = [{
   help: "Set the topic; without text take it away",
   menu: [{ title: "Hub\\Set the topic", on: "hub", args: "%[line:Topic]" }],
   run({ hub, nick, reply, outcome }, args) {
-    const problem = setTopic(hub, args);
-    if (problem !== null) return reply(`The topic stays: ${problem}`);
-    const { hub_topic } = hub.vars;
-    const text = hub_topic === "" ? `${nick} took the topic away.` : `${nick} set the topic: ${hub_topic}`;
-    outcome(text);
-    sayInPublic(hub, text);
+    if (args === "" && hub.vars.hub_topic === "") return reply("There is no topic. Set one: !topic <text>");
+    setConfig(hub, MAIN_SET, "hub_topic", topicText(args), nick, (problem) => {
+      if (problem !== null) return reply(`The topic stays: ${problem}`);
+      const { hub_topic } = hub.vars;
+      const text = hub_topic === "" ? `${nick} took the topic away.` : `${nick} set the topic: ${hub_topic}`;
+      outcome(text);
+      sayInPublic(hub, text);
+    });
   },
 }];

@@ -135,6 +135,7 @@ const unknown = (command: string): string =>
 export const TRIGGER_COMMANDS: readonly HubCommand[] = [
   ...consoleCommands({
     noun: "trigger",
+    called: ["trigger", "triggers"],
     key: "command",
     options: OPTIONS,
     about: ABOUT,

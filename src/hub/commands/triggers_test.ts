@@ -5,7 +5,8 @@
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { NEW_TRIGGER, TRIGGER_LIMITS } from "../../store/triggers.ts";
-import { type HubKit, hubKit, settle, type TestClient } from "../testing/hub_kit.ts";
+import { askedBy, classAccounts } from "../testing/command_kit.ts";
+import { type HubKit, hubKit } from "../testing/hub_kit.ts";
 import { HELP } from "./help.ts";
 import { TRIGGER_COMMANDS } from "./triggers.ts";
 
@@ -13,29 +14,13 @@ const TEXTS = new Map([["rules.txt", "be kind"]]);
 
 function kitOf(): HubKit {
   return hubKit({
-    accounts: [4, 5, 10].map((userClass) => ({
-      nick: `class${userClass}`,
-      class: userClass,
-      passwordHash: "hash:secret",
-    })),
+    accounts: classAccounts([4, 5, 10]),
     commands: [...HELP, ...TRIGGER_COMMANDS],
     texts: TEXTS,
   });
 }
 
-/** What an operator of this class is answered, without the frame around it. */
-async function asked(kit: HubKit, line: string, userClass = 5): Promise<string> {
-  const nick = `class${userClass}`;
-  const client: TestClient = await kit.login(nick, { password: "secret" });
-  client.send(`<${nick}> ${line.replaceAll("|", "&#124;")}|`);
-  await settle();
-  const answer = client.take().map((frame) => /(?:^|\$)<Hubcap> ([^]*)$/.exec(frame)?.[1]).find((text) =>
-    text
-  );
-  client.drop();
-  kit.hub.context.nickBans.remove(nick);
-  return answer ?? "";
-}
+const asked = (kit: HubKit, line: string, userClass = 5): Promise<string> => askedBy(userClass, kit, line);
 
 Deno.test("trigger commands: what is added is there, with what it is and what is missing", async () => {
   const kit = kitOf();

@@ -5,6 +5,7 @@
  * @module
  */
 import { wireOf } from "../../nmdc/wire.ts";
+import { describeWait } from "../../core/period.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
@@ -61,7 +62,7 @@ export const UPKEEP_COMMANDS: readonly HubCommand[] = [
   })),
 ];
 
-function moveLimit({ hub, reply }: CommandCall, args: string): void {
+function moveLimit({ hub, nick, reply }: CommandCall, args: string): void {
   const [first, second] = firstWord(args);
   const users = wholeNumber(first, 0, MAX_USERS);
   const minutes = wholeNumber(second === "" ? "60" : second, 0, MAX_MINUTES);
@@ -69,12 +70,14 @@ function moveLimit({ hub, reply }: CommandCall, args: string): void {
     return reply(`Write users and minutes (up to ${MAX_MINUTES}): !userlimit <users> [minutes]`);
   }
   const { max_users } = hub.vars;
-  startMove(hub, users, minutes);
-  reply(
-    minutes === 0
-      ? `max_users is ${users} now.`
-      : `max_users moves from ${max_users} to ${users} within ${minutes} minutes.`,
-  );
+  startMove(hub, users, minutes, nick, (problem) => {
+    if (problem !== null) return reply(`max_users stays ${max_users}: ${problem}`);
+    reply(
+      minutes === 0
+        ? `max_users is ${users} now.`
+        : `max_users moves from ${max_users} to ${users} within ${describeWait(minutes * 60)}.`,
+    );
+  });
 }
 
 function sendRaw({ hub, user, period, reply }: CommandCall, args: string, whom: string): void {

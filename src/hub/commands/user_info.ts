@@ -10,7 +10,7 @@ import { encodingOf } from "../login/encoding_notice.ts";
 import { type User, UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
 import { askEach, hostName, placeText, whereIs } from "../whereabouts.ts";
-import { className } from "./own.ts";
+import { className } from "../class_names.ts";
 import { addressFor } from "./who.ts";
 
 /** Most nicks asked about at once. */

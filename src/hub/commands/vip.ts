@@ -8,7 +8,7 @@ import type { CommandCall, HubCommand } from "../context.ts";
 import { hasRight } from "../moderation/given_rights.ts";
 import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
-import { describeWait } from "../period.ts";
+import { describeWait } from "../../core/period.ts";
 import { reportToOperators } from "../talk/op_chat.ts";
 import { restrictNick, whyTaken } from "../moderation/restrictions.ts";
 import { sayTo } from "../say.ts";

@@ -4,11 +4,13 @@
  *
  * @module
  */
+import { oneLine } from "../../core/one_line.ts";
 import { speakOfOneself } from "../talk/chat.ts";
 import type { CommandCall, HubCommand } from "../context.ts";
 import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
-import { reportToOperators } from "../talk/op_chat.ts";
+import { operatorsRead, reportToOperators } from "../talk/op_chat.ts";
+import { sharedFlood } from "../talk/shared_flood.ts";
 import { sayInPublic } from "../public_message.ts";
 import { placeText, whereIs } from "../whereabouts.ts";
 import { firstWord } from "./args.ts";
@@ -82,14 +84,20 @@ function report({ hub, session, user, reply }: CommandCall, args: string): void 
   if (nick === "") return reply("Write whom you report: +report <nick> [reason]");
   const target = hub.users.get(nickKey(nick));
   if (target && !target.session) return reply(`${target.nick} is a bot.`);
-  const why = reason.slice(0, MAX_REASON) || "No reason given";
+  if (sharedFlood(hub, user, "to", session)) return;
+  // One line, so that no report looks like two of the hub.
+  const why = oneLine(reason, MAX_REASON) || "No reason given";
   const tell = (place: string) => {
-    const whom = target ? `${target.nick} (${target.ip}${place})` : `${nick.slice(0, 64)} (not online)`;
+    const whom = target ? `${target.nick} (${target.ip}${place})` : `${oneLine(nick, 64)} (not online)`;
     const text = `${user.nick} (${whence(hub, session)}) reports ${whom}: ${why}`;
     if (vars.dest_report_chat) sayInPublic(hub, text, vars.opchat_class);
     else reportToOperators(hub, text);
   };
-  if (target?.session) whereIs(hub, target.session.ip, (where) => tell(`, ${placeText(where)}`));
+  if (target?.session) whereIs(hub, target.ip, (where) => tell(`, ${placeText(where)}`));
   else tell("");
-  reply("Thank you: the operators know.");
+  reply(
+    operatorsRead(hub, vars.dest_report_chat)
+      ? "Thank you: the operators know."
+      : "Thank you. No operator is here now; your report stands in the hub's log.",
+  );
 }

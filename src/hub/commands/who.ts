@@ -34,6 +34,8 @@ type Look = (seen: Seen, answer: Answer) => void;
 interface Question {
   /** Words behind `who`; the first names the command. */
   readonly words: readonly [name: string, ...others: string[]];
+  /** COMPAT: words of Verlihub that stand alone, where no other command has them. */
+  readonly alone?: readonly string[];
   readonly usage: string;
   readonly help: string;
   /** Arguments in the menu of clients, for a question that is worth an entry there. */
@@ -56,6 +58,7 @@ const contains = (wanted: string, read: (seen: Seen) => string): Look => {
 const QUESTIONS: readonly Question[] = [
   {
     words: ["ip", "addr"],
+    alone: ["addr"],
     usage: "<address>",
     help: "List users of an address",
     ask(args) {
@@ -66,6 +69,7 @@ const QUESTIONS: readonly Question[] = [
   },
   {
     words: ["range", "subnet", "sub"],
+    alone: ["subnet", "sub"],
     usage: "<range>",
     help: "List users of a range: 10.0.0.0/8, 10.0.0.1-10.0.0.9 or 2001:db8::/32",
     menu: ["Range of addresses", "%[line:Range, such as 10.0.0.0/8]"],
@@ -103,6 +107,7 @@ const QUESTIONS: readonly Question[] = [
   },
   {
     words: ["port", "hubport"],
+    alone: ["hubport"],
     usage: "<port>",
     help: "List users who came through a port of the hub",
     ask(args) {
@@ -136,12 +141,14 @@ const QUESTIONS: readonly Question[] = [
   },
   {
     words: ["sups", "supports"],
+    alone: ["supports"],
     usage: "<text>",
     help: "List users whose $Supports has this text",
     ask: (args) => textOf(args, "sups", ({ session }) => session.supportsText),
   },
   {
     words: ["ver", "nmdc"],
+    alone: ["nmdc"],
     usage: "<text>",
     help: "List users whose $Version has this text",
     ask: (args) => textOf(args, "ver", ({ session }) => session.versionText),
@@ -165,9 +172,14 @@ function textOf(args: string, word: string, read: Parameters<typeof contains>[1]
 }
 
 /** All questions, each also with `w` for `who`. */
-export const WHO_COMMANDS: readonly HubCommand[] = QUESTIONS.map(({ words, usage, help, menu, ask }) => ({
+export const WHO_COMMANDS: readonly HubCommand[] = QUESTIONS.map((
+  { words, alone = [], usage, help, menu, ask },
+) => ({
   name: `who${words[0]}`,
-  aliases: words.flatMap((word, at) => at === 0 ? [`w${word}`] : [`who${word}`, `w${word}`]),
+  aliases: [
+    ...words.flatMap((word, at) => at === 0 ? [`w${word}`] : [`who${word}`, `w${word}`]),
+    ...alone,
+  ],
   operator: true,
   minClass: () => UserClass.Operator,
   usage,
@@ -190,7 +202,7 @@ function list(call: CommandCall, look: Look, args: string): void {
     );
   askEach(users, ask, (lines) => {
     const asked = args.slice(0, 60);
-    if (lines.length === 0) return call.reply(`Nobody: ${asked}`);
+    if (lines.length === 0) return call.reply(`Nobody online fits: ${asked}`);
     const rest = lines.length > MAX_SHOWN ? `\r\n… and ${lines.length - MAX_SHOWN} more` : "";
     call.replyPm(`Users (${lines.length}): ${asked}\r\n${lines.slice(0, MAX_SHOWN).join("\r\n")}${rest}`);
   });

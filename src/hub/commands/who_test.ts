@@ -32,7 +32,7 @@ Deno.test("!whoip: users of an address, in any of its forms", async () => {
   assertEquals(await who("!whoip 10.4.4.4"), "anna");
   assertEquals(await who("!wip ::ffff:10.4.4.4"), "anna");
   assertEquals(await who("!whoaddr 2001:DB8:0::7"), "six");
-  assertEquals(await who("!whoip 10.4.4.9"), "Nobody: 10.4.4.9");
+  assertEquals(await who("!whoip 10.4.4.9"), "Nobody online fits: 10.4.4.9");
   assertMatch(await who("!whoip nonsense"), /^Write an address/);
 });
 
@@ -52,16 +52,16 @@ Deno.test("!who…: country, city, client, TLS, port", async () => {
   const { who } = await scene();
   assertEquals(await who("!whocc de"), "anna");
   assertEquals(await who("!wcity of FR"), "six");
-  assertEquals(await who("!whocc XX"), "Nobody: XX");
+  assertEquals(await who("!whocc XX"), "Nobody online fits: XX");
   assertMatch(await who("!whocc Germany"), /^Write the two letters/);
   assertEquals(await who("!whoinfo LIKES"), "anna");
-  assertEquals(await who("!whomyinfo $ALL"), "Nobody: $ALL");
+  assertEquals(await who("!whomyinfo $ALL"), "Nobody online fits: $ALL");
   assertEquals(await who("!whosups chatonly"), "bob");
   assertEquals(await who("!whover 1,0091"), "oper anna bob six");
   assertEquals(await who("!whotls 1.3"), "anna");
   assertEquals(await who("!whotls none"), "oper bob");
   assertEquals(await who("!whoport 4111"), "oper anna bob six");
-  assertEquals(await who("!whoport 4112"), "Nobody: 4112");
+  assertEquals(await who("!whoport 4112"), "Nobody online fits: 4112");
   assertMatch(await who("!whoport x"), /^Write a port/);
   for (const word of ["city", "url", "tls", "sups", "ver", "info"]) {
     assertMatch(await who(`!who${word}`), /^Write a /, word);
@@ -119,5 +119,5 @@ Deno.test("!getip, !whoip: of a higher class an operator sees what everybody see
   kit.hub.port.setUserIp("bob", "192.0.2.2");
   assertEquals(await kit.type(oper, "oper", "!getip root"), ["root: 192.0.2.1"]);
   assertEquals(await kit.type(oper, "oper", "!getip bob"), ["bob: 10.4.5.5"]);
-  assertEquals(await who("!whoip 10.1.1.1"), "Nobody: 10.1.1.1");
+  assertEquals(await who("!whoip 10.1.1.1"), "Nobody online fits: 10.1.1.1");
 });

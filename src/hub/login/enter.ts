@@ -14,7 +14,6 @@ import { close, refuse } from "../close.ts";
 import { refuseClones } from "./clones.ts";
 import type { HubContext } from "../context.ts";
 import { tellEncoding } from "./encoding_notice.ts";
-import { fillIn } from "../my_info/description.ts";
 import { ask } from "../hold.ts";
 import { sendLists } from "../presence/lists.ts";
 import { sayHeader } from "./login.ts";
@@ -31,6 +30,7 @@ import { sayTo } from "../say.ts";
 import { sendSearchRule } from "../peers/search_rule.ts";
 import { hubNameFrame } from "../talk/topic.ts";
 import { showAtLogin } from "../triggers/triggers.ts";
+import { fillAtOnce } from "../variables.ts";
 
 /** Lets a user in. */
 export function enter(hub: HubContext, session: Session, user: User): void {
@@ -122,7 +122,7 @@ function ownInfo(hub: HubContext, user: User): string {
     `Class: ${user.class}`,
     `Mode: ${user.active ? "active" : "passive"}`,
     `Encrypted: ${tls === "" ? "no" : tls}`,
-    `Users online: ${hub.users.size - hub.users.bots}`,
+    `Users online: ${hub.users.people}`,
   ].join("\r\n");
 }
 
@@ -137,5 +137,5 @@ function welcomeLine(hub: HubContext, user: User): string {
     5: vars.msg_welcome_admin,
     10: vars.msg_welcome_master,
   };
-  return fillIn(hub, user.session!, { nick: user.nick }, lines[user.class] ?? "");
+  return fillAtOnce(hub, user.session!, { nick: user.nick }, lines[user.class] ?? "");
 }

@@ -11,7 +11,7 @@
 import type { Clock } from "../../core/clock.ts";
 
 /** Most entries of a table; a further one takes the place of the one that was quiet for the longest time. */
-export const MOST_GUESSED = 20_000;
+const MOST_GUESSED = 20_000;
 /** A longer row of wrong ones does not double the wait any more. */
 const MOST_COUNTED = 40;
 

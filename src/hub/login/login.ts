@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { describeWait } from "../../core/period.ts";
 import { latin1Text } from "../../core/bytes.ts";
 import { formatForceMove, formatLock } from "../../nmdc/login.ts";
 import { keyMatches } from "../../nmdc/lock.ts";
@@ -13,6 +14,7 @@ import { terminated } from "../../nmdc/wire.ts";
 import { close, refuse } from "../close.ts";
 import type { HubContext } from "../context.ts";
 import { ask, insist } from "../hold.ts";
+import { refusesLogins } from "../load.ts";
 import { CloseReason, Progress, type Session } from "../model.ts";
 import { nickRuleFrame } from "./nick_rules.ts";
 import { sayTo } from "../say.ts";
@@ -36,10 +38,19 @@ export function greet(hub: HubContext, session: Session): void {
   awaitWithin(hub, session, hub.vars.timeout_key);
   if (hub.vars.host_header === 2) sayHeader(hub, session);
   if (hub.vars.tls_only_mode && session.link.tls === "") return sendToTls(hub, session);
+  if (refusesLogins(hub) && !hub.operatorAddresses.has(session.ip)) {
+    hub.counters.loadRefused.value++;
+    return refuse(
+      hub,
+      session,
+      CloseReason.HUB_LOAD,
+      "This hub is too busy to take you in. Try again in a minute.",
+    );
+  }
   const ban = hub.ipBans.get(session.ip);
   if (!ban) return;
   const seconds = Math.ceil((ban.until - hub.clock.now()) / 1000);
-  const text = `Your address ${session.ip} is banned for another ${seconds} seconds: ${ban.reason}`;
+  const text = `Your address ${session.ip} is banned for another ${describeWait(seconds)}: ${ban.reason}`;
   refuse(hub, session, BAN_REASONS[ban.kind] ?? CloseReason.LOGIN_ERR, withExtra(hub, text));
 }
 
@@ -59,7 +70,7 @@ export function sayHeader(hub: HubContext, session: Session): void {
 }
 
 /** A ban text with what the operator wants every banned user to read. */
-export function withExtra(hub: HubContext, text: string): string {
+function withExtra(hub: HubContext, text: string): string {
   return hub.vars.ban_extra_message ? `${text}\r\n${hub.vars.ban_extra_message}` : text;
 }
 

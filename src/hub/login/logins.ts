@@ -5,7 +5,8 @@
  *
  * @module
  */
-import { isLoopback, limitKey } from "../../net/addresses.ts";
+import { limitKey } from "../../core/ip.ts";
+import { isLoopback } from "../../net/addresses.ts";
 import type { Session } from "../model.ts";
 
 /** The counts. */

@@ -20,7 +20,6 @@ import type { Account } from "../../store/types.ts";
 import { refuseBanned } from "../moderation/ban_check.ts";
 import { refuse } from "../close.ts";
 import type { HubContext } from "../context.ts";
-import { storedGiven } from "../moderation/given_rights.ts";
 import { insist } from "../hold.ts";
 import { awaitWithin } from "./login.ts";
 import { CloseReason, Progress, type Session, type User, UserClass } from "../model.ts";
@@ -29,7 +28,7 @@ import { checkAnyNick, checkGuestNick, type NickRefusal } from "./nick_rules.ts"
 import { reportToOperators } from "../talk/op_chat.ts";
 import { shownAddress } from "../peers/own_address.ts";
 import { recordLoginError, refuseEarlyGuess } from "./password_pace.ts";
-import { describeWait } from "../period.ts";
+import { describeWait } from "../../core/period.ts";
 import { refuseUnregistered } from "./private_hub.ts";
 import { refuseWithoutPlace } from "./places_left.ts";
 import { whence, zoneOf } from "./zones.ts";
@@ -42,9 +41,7 @@ export function onValidateNick(hub: HubContext, session: Session, frame: Uint8Ar
   // The longest registered nick has 250 bytes; longer ones need no look into the database.
   const nick = session.reader.read(nickBytes);
   const registered = nickBytes.length <= 250 ? hub.store.accounts.get(nick) : null;
-  const account = registered && (registered.enabled || registered.class === UserClass.Master)
-    ? registered
-    : null;
+  const account = registered && isInForce(registered) ? registered : null;
   const guest = (session.features & Feature.BotINFO) !== 0 ? UserClass.Pinger : UserClass.Guest;
   if (!account) {
     const bad = checkGuestNick(hub, nickBytes, nick, session.country, guest === UserClass.Pinger);
@@ -92,14 +89,14 @@ function acceptNick(
 ): void {
   session.account = account;
   session.progress |= Progress.Nick;
-  session.user = newUser(hub, session, nick, nickBytes);
+  session.user = newUser(session, nick, nickBytes);
   session.zone = zoneOf(hub.vars, session.ip, session.country);
   hub.zones[session.zone]!++;
   hub.accepted++;
   hub.sink.state.counts(hub.accepted, hub.users.share);
   session.link.write(terminated(formatHubName(hub.codec.encode(hub.vars.hub_name))));
   awaitWithin(hub, session, hub.vars.timeout_myinfo);
-  if (account && account.authIp !== "" && usualAddress(account.authIp) !== usualAddress(session.ip)) {
+  if (account && !mayComeFrom(account, session.ip)) {
     return refuseAddress(hub, session, account);
   }
   if (account && needsPassword(hub, account)) {
@@ -115,6 +112,16 @@ function acceptNick(
   }
   if (!hub.sink.wanted.OnParsedMsgValidateNick) return;
   insist(hub, session, "OnParsedMsgValidateNick", [`$ValidateNick ${nick}`]);
+}
+
+/** False for an account that was disabled; a master's cannot be. */
+export function isInForce(account: Account): boolean {
+  return account.enabled || account.class === UserClass.Master;
+}
+
+/** True for the address an account is bound to, or any where it is not. */
+export function mayComeFrom({ authIp }: Account, ip: string): boolean {
+  return authIp === "" || usualAddress(authIp) === usualAddress(ip);
 }
 
 /** Lets a client go on after its nick, or its password, was accepted. */
@@ -150,7 +157,7 @@ function refuseAddress(hub: HubContext, session: Session, account: Account): voi
   refuse(hub, session, CloseReason.LOGIN_ERR, "This account may not log in from your address.");
 }
 
-function newUser(hub: HubContext, session: Session, nick: string, nickBytes: Uint8Array): User {
+function newUser(session: Session, nick: string, nickBytes: Uint8Array): User {
   const { account } = session;
   return {
     nick,
@@ -171,7 +178,7 @@ function newUser(hub: HubContext, session: Session, nick: string, nickBytes: Uin
     hideKick: account?.hideKick ?? false,
     hideKicksTo: account?.classHideKick ?? 0,
     taken: null,
-    given: storedGiven(hub, nick),
+    given: null,
     slot: -1,
   };
 }

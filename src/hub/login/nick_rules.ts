@@ -7,7 +7,7 @@ import { hasBytesAt } from "../../core/bytes.ts";
 import { type BadNick, formatBadNick, formatNickRule } from "../../nmdc/login.ts";
 import { ascii, terminated } from "../../nmdc/wire.ts";
 import type { HubContext } from "../context.ts";
-import { hasForbiddenNickByte } from "../nick_key.ts";
+import { hasForbiddenNickByte, isTypableNick } from "../nick_key.ts";
 
 /** Bytes `$NickRule` and `$BadNick` name; space, `$` and `|` go without saying in NMDC. */
 const FORBIDDEN_NICK_BYTES: readonly number[] = [60, 62, 13, 10];
@@ -24,7 +24,7 @@ export interface NickRefusal {
  * The prefixes one of which a guest from `country` needs; none = no rule. `nick_prefix_cc` asks for the country, and
  * where it is not known (or has no code, as private networks) for nothing.
  */
-export function prefixesOf({ vars }: Pick<HubContext, "vars">, country: string): string[] {
+function prefixesOf({ vars }: Pick<HubContext, "vars">, country: string): string[] {
   if (vars.nick_prefix_cc) return /^[A-Z]{2}$/.test(country) ? [`[${country}]`] : [];
   return vars.nick_prefix.split(" ").filter((prefix) => prefix !== "");
 }
@@ -65,6 +65,10 @@ export function checkGuestNick(
   }
   if (nickBytes.length > max_nick) {
     return bad(`Your nick is too long: at most ${max_nick} bytes.`, { reason: "max", limit: max_nick });
+  }
+  if (!isTypableNick(nick)) {
+    const text = "Your nick has a character that cannot be seen or typed. Choose another nick.";
+    return bad(text, { reason: "char", forbidden: FORBIDDEN_NICK_BYTES });
   }
   if (!pinger && nick_chars !== "" && [...nick].some((char) => !nick_chars.includes(char))) {
     return bad(`Your nick may only have these characters: ${nick_chars}`, {

@@ -178,7 +178,7 @@ Deno.test("nick: an account tied to an address is not let in from one that begin
   const wrong = await tryNick(kit, "op", { ip: "1.2.3.45" });
   assertMatch(wrong.frames.at(-1)!, /may not log in from your address/);
   assertEquals([wrong.ended, kit.store.accounts.get("op")?.errorCount], ["end", 1]);
-  assertMatch(kit.connect("1.2.3.45").take()[1]!, /banned for another 60 seconds/);
+  assertMatch(kit.connect("1.2.3.45").take()[1]!, /banned for another 1 min/);
   assertEquals((await tryNick(kit, "op", { ip: "1.2.3.4" })).frames.at(-1), "$GetPass");
 });
 

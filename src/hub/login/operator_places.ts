@@ -5,7 +5,7 @@
  * @module
  */
 import type { Clock } from "../../core/clock.ts";
-import { limitKey } from "../../net/addresses.ts";
+import { limitKey } from "../../core/ip.ts";
 import type { AccountStore } from "../../store/types.ts";
 import { UserClass } from "../model.ts";
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { describeWait } from "../../core/period.ts";
 import { messageOf } from "../../core/errors.ts";
 import { formatBadPass, formatGetPass, formatLogedIn } from "../../nmdc/login.ts";
 import { Kind, paramOf } from "../../nmdc/message.ts";
@@ -15,7 +16,7 @@ import { refuse } from "../close.ts";
 import type { HubContext } from "../context.ts";
 import { consult, hold, insist, release } from "../hold.ts";
 import { CloseReason, Progress, type Session, UserClass } from "../model.ts";
-import { choosesPassword, welcomeIn } from "./nick.ts";
+import { choosesPassword, isInForce, mayComeFrom, welcomeIn } from "./nick.ts";
 import { reportToOperators } from "../talk/op_chat.ts";
 import { addressWait, beginGuess, recordLoginError, refuseEarlyGuess } from "./password_pace.ts";
 import { sayTo, tellUser } from "../say.ts";
@@ -38,8 +39,9 @@ export function onMyPass(hub: HubContext, session: Session, frame: Uint8Array): 
     if (wish === "login") return checkPassword(hub, session, account, password, bytes);
     choosePassword(hub, session, password, (problem) => {
       if (problem === null) return;
-      sayTo(hub, session, problem);
-      askForNewPassword(hub, session);
+      // NMDC: a client with a stored password answers $GetPass by itself, again and again if it is asked again.
+      session.password = "choose";
+      sayTo(hub, session, `${problem} Write +passwd <password>`);
     });
   });
 }
@@ -93,7 +95,11 @@ function letIn(hub: HubContext, session: Session, checked: Account): void {
   if (!account || !session.user || account.passwordHash !== checked.passwordHash) {
     return refusePassword(hub, session, checked);
   }
+  if (!isInForce(account) || !mayComeFrom(account, session.ip)) {
+    return refuse(hub, session, CloseReason.LOGIN_ERR, "Your account was changed just now. Log in again.");
+  }
   session.account = account;
+  session.proved = true;
   noteLogin(hub, session, account);
   if (!choosesPassword(account)) session.user.class = account.class;
   welcomeIn(session);
@@ -133,7 +139,7 @@ function refusePassword(hub: HubContext, session: Session, account: Account): vo
     const ban = allow ? vars.pwd_tmpban : 0;
     hub.ipBans.add(session.ip, ban, "password", vars.wrongpass_message || "Wrong password");
     const seconds = Math.max(ban, addressWait(hub, session));
-    const wait = seconds > 0 ? ` Your address has to wait ${seconds} seconds.` : "";
+    const wait = seconds > 0 ? ` Your address has to wait ${describeWait(seconds)}.` : "";
     refuse(hub, session, CloseReason.PASSWORD, `Wrong password.${wait}`, terminated(formatBadPass()));
   });
 }
@@ -142,7 +148,7 @@ function refusePassword(hub: HubContext, session: Session, account: Account): vo
 export function askForNewPassword(hub: HubContext, session: Session): void {
   if (!session.user) return;
   const text = `You have no password yet. Choose one now: +passwd <password>, at least ` +
-    `${hub.vars.password_min_len} bytes long. You have ${Math.round(hub.vars.timeout_setpass)} seconds.`;
+    `${hub.vars.password_min_len} bytes long. You have ${describeWait(hub.vars.timeout_setpass)}.`;
   sayTo(hub, session, text);
   tellUser(hub, session.user, text);
   if (session.deadline === Infinity) session.deadline = hub.clock.mono() + hub.vars.timeout_setpass * 1000;
@@ -182,6 +188,7 @@ function storePassword(hub: HubContext, session: Session, passwordHash: string):
   const account = stored ? hub.store.accounts.get(user.nick) : null;
   if (!account) return "You have no account any more.";
   session.account = account;
+  session.proved = true;
   session.password = "none";
   session.deadline = Infinity;
   const first = user.class < account.class;

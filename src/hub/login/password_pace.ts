@@ -7,13 +7,14 @@
  *
  * @module
  */
-import { isLoopback, limitKey } from "../../net/addresses.ts";
+import { limitKey } from "../../core/ip.ts";
+import { isLoopback } from "../../net/addresses.ts";
 import type { Account } from "../../store/types.ts";
 import { refuse } from "../close.ts";
 import type { HubContext } from "../context.ts";
 import { CloseReason, type Session } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
-import { describeWait } from "../period.ts";
+import { describeWait } from "../../core/period.ts";
 
 /**
  * Passwords looked at in the same moment, more have to come again: users behind one address may all return when the

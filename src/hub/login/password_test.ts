@@ -36,10 +36,10 @@ Deno.test("password: a wrong one is answered with text, then $BadPass, then the 
   const kit = hubKit({ accounts: ACCOUNTS });
   const op = await kit.login("Op", { password: "guess", ip: "1.1.1.1", keep: true });
   const got = op.take();
-  assertMatch(got.at(-2)!, /^<Hubcap> Wrong password\. Your address has to wait 60 seconds\.$/);
+  assertMatch(got.at(-2)!, /^<Hubcap> Wrong password\. Your address has to wait 1 min\.$/);
   assertEquals([got.at(-1), op.ended], ["$BadPass", "end"]);
   assertEquals(kit.store.accounts.get("op")?.errorCount, 1);
-  assertMatch(kit.connect("1.1.1.1").take()[1]!, /banned for another 60 seconds: Wrong password/);
+  assertMatch(kit.connect("1.1.1.1").take()[1]!, /banned for another 1 min: Wrong password/);
   assertEquals(kit.connect("1.1.1.11").take().length, 1);
   kit.clock.tick(60_000);
   assertEquals(kit.connect("1.1.1.1").take().length, 1);

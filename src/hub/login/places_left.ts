@@ -4,12 +4,13 @@
  *
  * @module
  */
-import { limitKey } from "../../net/addresses.ts";
+import { limitKey } from "../../core/ip.ts";
 import { formatHubIsFull } from "../../nmdc/login.ts";
 import { terminated } from "../../nmdc/wire.ts";
 import { refuse } from "../close.ts";
 import type { HubContext } from "../context.ts";
 import { CloseReason, type Session, type User, UserClass } from "../model.ts";
+import { isHidden } from "../users.ts";
 import { zoneOf } from "./zones.ts";
 
 function refuseFull(hub: HubContext, session: Session, text: string): true {
@@ -27,17 +28,31 @@ export function refuseWithoutPlace(
   if (userClass >= UserClass.Operator) return false;
   const { vars } = hub;
   const extra = extraPlaces(vars, userClass);
-  if (hub.accepted >= vars.max_users + extra) {
+  // Pingers take no user's place; among themselves they have as many, and their own on top.
+  const isPinger = userClass === UserClass.Pinger;
+  const taken = hub.accepted - (isPinger ? 0 : pingersOf(hub));
+  if (taken >= vars.max_users + extra) {
     const closed = vars.max_users === 0 && vars.hubfull_message ? ` ${vars.hubfull_message}` : "";
-    return refuseFull(hub, session, `This hub is full: ${hub.accepted} users are online.${closed}`);
+    return refuseFull(hub, session, `This hub is full: ${taken} users are online.${closed}`);
   }
   const zone = zoneOf(vars, session.ip, session.country);
   const limit = vars[`max_users${zone}`];
-  const there = hub.zones[zone]!;
+  const all = hub.zones[zone]!;
+  const there = limit >= 0 && all >= limit + extra && !isPinger ? all - pingersOfZone(hub, zone) : all;
   if (limit >= 0 && there >= limit + extra) {
     return refuseFull(hub, session, `This hub is full for users of zone ${zone}: ${there} are online.`);
   }
   return refuseCrowdedAddress(hub, session, userClass, key);
+}
+
+const pingersOf = ({ users }: HubContext): number => users.size - users.bots - users.people;
+
+/** Counted only where a zone seems full: few hubs limit zones. */
+function pingersOfZone(hub: HubContext, zone: number): number {
+  if (pingersOf(hub) === 0) return 0;
+  let count = 0;
+  for (const user of hub.users.slots) if (user?.session?.zone === zone && isHidden(user)) count++;
+  return count;
 }
 
 function extraPlaces(vars: HubContext["vars"], userClass: number): number {

@@ -7,24 +7,30 @@ import type { Account } from "../../store/types.ts";
 import { changeClass, changeShownIp, refreshKey } from "../announce.ts";
 import type { HubContext } from "../context.ts";
 import { type Session, type User, UserClass } from "../model.ts";
+import { storedGiven } from "./given_rights.ts";
 import { nickKey } from "../nick_key.ts";
-import { choosesPassword } from "../login/nick.ts";
+import { choosesPassword, isInForce } from "../login/nick.ts";
 import { shownAddress } from "../peers/own_address.ts";
 import { askForNewPassword } from "../login/password.ts";
+import { sayTo } from "../say.ts";
 import { showShare } from "../my_info/shown_share.ts";
 
 /**
  * Reads the account of a nick again and brings its user up to date: class, protection, operator key, and everything
- * the account hides. A user whose account still needs a password is asked for one and stays guest until then.
+ * the account hides. A user whose account still needs a password is asked for one and stays guest until then; one who
+ * never showed to know the account's password stays guest, too, unless an operator `vouches` with a new account.
  *
  * @returns the user, or `null` when nobody of this nick is online
  */
-export function applyAccount(hub: HubContext, nick: string): User | null {
+export function applyAccount(hub: HubContext, nick: string, vouches = false): User | null {
   const user = hub.users.get(nickKey(nick));
   if (!user?.session) return null;
   const { session } = user;
   const stored = hub.store.accounts.get(nick);
-  const account = stored && (stored.enabled || stored.class === UserClass.Master) ? stored : null;
+  session.proved = stored !== null && (session.proved || vouches);
+  const needsLogin = stored !== null && !session.proved && !choosesPassword(stored) &&
+    stored.class !== UserClass.Pinger;
+  const account = stored && isInForce(stored) && !needsLogin ? stored : null;
   const before = session.account;
   session.account = account;
   user.protect = account?.classProtect ?? 0;
@@ -33,6 +39,10 @@ export function applyAccount(hub: HubContext, nick: string): User | null {
   if (!account) {
     session.password = "none";
     session.deadline = Infinity;
+    user.given = storedGiven(hub, nick);
+    if (needsLogin && isInForce(stored)) {
+      sayTo(hub, session, "Your nick has a password: log in again with it.");
+    }
     changeClass(hub, user, UserClass.Guest);
   } else if (choosesPassword(account)) {
     if (session.password !== "choose") askForNewPassword(hub, session);

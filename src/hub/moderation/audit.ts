@@ -20,7 +20,7 @@ export type Deed = Pick<AuditAction, "action" | "target" | "detail" | "outcome">
 export const DONE = "done";
 
 /** The address of whoever an action is about, in brackets, when online; it stands first in the detail. */
-export function addressOf(hub: HubContext, target: string): string {
+export function addressNote(hub: HubContext, target: string): string {
   const user = target === "" ? undefined : hub.users.get(nickKey(target));
   return user?.session ? `(${user.session.ip}) ` : "";
 }
@@ -74,7 +74,7 @@ function scriptsMayWrite(hub: HubContext): boolean {
 /** Writes what a script did in the name of somebody. */
 export function recordScript(hub: HubContext, { script, op, action, target, detail, ok }: ScriptDeed): void {
   if (!scriptsMayWrite(hub)) return;
-  const by = `${addressOf(hub, target)}script ${script}: ${detail}`;
+  const by = `${addressNote(hub, target)}script ${script}: ${detail}`;
   recordFor(hub, op, { action, target, detail: by, outcome: ok ? DONE : "not done" });
 }
 
@@ -92,7 +92,7 @@ export function recordKick(
   record(hub, op, {
     action: ban ? "kick" : "drop",
     target: nick,
-    detail: addressOf(hub, nick) + by + reason,
+    detail: addressNote(hub, nick) + by + reason,
     outcome,
   });
 }
@@ -106,11 +106,13 @@ const shownArgs = (line: string): string => unescapeParameter(/\s.*$/s.exec(line
 /** What a command line is about: its action, its target word and the rest. */
 function deedOf(hub: HubContext, found: FoundCommand, period: string, line: string): Deed {
   const words = shownArgs(line).split(/\s+/).filter((word) => word !== "");
+  // Verlihub: the set of a script may stand as a word of its own in front of the name.
+  if (words.length > 2 && /^pi_\w+$/.test(words[0]!)) words.splice(0, 2, `${words[0]}.${words[1]}`);
   const at = found.auditTarget - 1;
   const target = words[at] ?? "";
   const detail = isSecretValue(target) ? HIDDEN : words.filter((_, i) => i !== at).join(" ");
   const action = period === "" ? found.name : `${found.name}_${period}`;
-  return { action, target, detail: addressOf(hub, target) + detail, outcome: "" };
+  return { action, target, detail: addressNote(hub, target) + detail, outcome: "" };
 }
 
 /** An answer to a command in which none of the secret words of its arguments is left. */
@@ -152,13 +154,25 @@ export function runAudited(found: FoundCommand, call: CommandCall, args: string)
 }
 
 /**
- * Writes that somebody was not let. What people below operator try is not written: anybody could fill the trail.
+ * Writes that somebody was not let, or that a script was faster. What people below operator try is not written: anybody could fill the trail.
  */
 export function recordRefused(hub: HubContext, user: User, deed: Deed): void {
   if (user.class >= UserClass.Operator) record(hub, user, deed);
 }
 
-/** The same for a command; `line` has no secrets. */
+/** Writes that scripts took a command before the hub could run it; `line` has no secrets. */
+export function recordTaken(
+  hub: HubContext,
+  found: FoundCommand,
+  user: User,
+  period: string,
+  line: string,
+): void {
+  if (!found.audited) return;
+  recordRefused(hub, user, { ...deedOf(hub, found, period, line), outcome: "taken by a script" });
+}
+
+/** Writes that a command was refused; `line` has no secrets. */
 export function recordRefusal(
   hub: HubContext,
   found: FoundCommand,

@@ -246,6 +246,31 @@ Deno.test("audit: scripts act under the operator's name and their own, so many t
   assertEquals([newest(kit).op, newest(kit).opClass, newest(kit).outcome], ["nobody", 0, "done"]);
 });
 
+Deno.test("audit: a command that a script takes is written as taken, with its secrets hidden", async () => {
+  for (const hook of ["OnHubCommand", "OnOperatorCommand"] as const) {
+    const kit = kitOf();
+    const admin = await enter(kit, "admin", "10.9.9.9");
+    const anna = await enter(kit, "anna", "10.1.1.1");
+    kit.scripts.on(hook, { allow: false });
+    await type(admin, "admin", "!ban_5m anna too loud");
+    const { action, target, detail, outcome } = newest(kit);
+    assertEquals([action, target, detail, outcome], [
+      "ban_5m",
+      "anna",
+      "(10.1.1.1) too loud",
+      "taken by a script",
+    ]);
+    await type(admin, "admin", "!regnew bert 1 t0psecret");
+    assertEquals(newest(kit).action, "regnew");
+    assertFalse(JSON.stringify(rows(kit)).includes("t0psecret"));
+    const count = rows(kit).length;
+    await type(admin, "admin", "!getip anna");
+    await type(admin, "admin", "!quit");
+    await type(anna, "anna", "+regme t0psecret");
+    assertEquals(rows(kit).length, count, "shows something, may not, is no operator");
+  }
+});
+
 Deno.test("audit: no text makes a row of two lines or of any length", async () => {
   const kit = kitOf();
   const evil = `a\r\nb\x1b[2J\u202e${"x".repeat(100_000)}`;

@@ -24,7 +24,7 @@ export function whyNotBan(hub: HubContext, op: User, ban: Ban, what: string): st
   const direct = hub.users.get(nickKey(what));
   let problem: string | null = null;
   const look = (victim: User) =>
-    problem ??= victim === op ? "It names yourself." : whyNotKick(hub, op, victim, victim.nick);
+    problem ??= victim === op ? "It would keep you out too." : whyNotKick(hub, op, victim, victim.nick);
   if (direct?.session) look(direct);
   forNamed(hub, ban, look);
   return problem ?? whyNotByWidth(op, ban) ?? whyNotByAccount(hub, op, ban) ?? whyNotByAddress(hub, op, ban);

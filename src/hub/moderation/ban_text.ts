@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { utcMinute } from "../../core/utc.ts";
 import type { Ban, BanType, LiftedBan } from "../../store/types.ts";
 import type { HubContext } from "../context.ts";
-import { describeWait } from "../period.ts";
+import { describeWait } from "../../core/period.ts";
 
 const NAMES: Readonly<Record<BanType, string>> = {
   nickip: "nick and address",
@@ -31,24 +32,19 @@ export function lengthOf(end: number, now: number): string {
   return end === 0 ? "for ever" : `for ${describeWait(end - now)}`;
 }
 
-/** A moment (Unix seconds) as lists show it, UTC to the minute. */
-export function moment(at: number): string {
-  return new Date(at * 1000).toISOString().slice(0, 16).replace("T", " ");
-}
-
 /** A whole ban in one line. */
 export function banLine(ban: Ban, now: number): string {
   const notes = (ban.noteUser && ` (note: ${ban.noteUser})`) + (ban.noteOp && ` (operators: ${ban.noteOp})`);
-  return `${aboutBan(ban)}, ${lengthOf(ban.end, now)}, by ${ban.op} on ${moment(ban.start)}: ${
+  return `${aboutBan(ban)}, ${lengthOf(ban.end, now)}, by ${ban.op} on ${utcMinute(ban.start)}: ${
     ban.reason || "no reason given"
   }${notes}`;
 }
 
 /** A ban that was lifted, in one line. */
 export function liftedLine({ unban, ...ban }: LiftedBan): string {
-  return `${aboutBan(ban)}, lifted by ${unban.op} on ${moment(unban.at)}${
+  return `${aboutBan(ban)}, lifted by ${unban.op} on ${utcMinute(unban.at)}${
     unban.reason && `: ${unban.reason}`
-  }; was banned by ${ban.op} on ${moment(ban.start)}: ${ban.reason || "no reason given"}`;
+  }; was banned by ${ban.op} on ${utcMinute(ban.start)}: ${ban.reason || "no reason given"}`;
 }
 
 /** What somebody reads whom a ban keeps out or sends away: length, who, why, what, the note, the hub's own words. */

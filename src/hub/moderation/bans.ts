@@ -13,7 +13,7 @@ import { close } from "../close.ts";
 import type { HubContext } from "../context.ts";
 import { CloseReason, type Session, type User, UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
-import { MAX_PERIOD } from "../period.ts";
+import { MAX_PERIOD } from "../../core/period.ts";
 
 type Target = Pick<Ban, "type" | "nick" | "ip">;
 
@@ -81,12 +81,16 @@ function targetOf(hub: HubContext, type: BanType, what: string): Target | string
     case "nickip": {
       const address = user ? null : usualAddress(what);
       if (address !== null) return { type: "ip", nick: "", ip: address };
+      const range = user || hub.store.accounts.get(what) ? null : parseRange(what);
+      if (range) return { type: "range", nick: "", ip: rangeText(range) };
       const ip = lastIp();
       return ip === "" ? { type: "nick", nick: what, ip: "" } : { type, nick: user?.nick ?? what, ip };
     }
     case "ip": {
       const ip = (user ? null : usualAddress(what)) ?? lastIp();
-      return ip === "" ? `"${what}" is no address, and nobody online` : { type, nick: "", ip };
+      return ip === ""
+        ? `"${what}" is no address, and nobody online (for ranges: !banrange)`
+        : { type, nick: "", ip };
     }
     case "nick":
       return { type, nick: user?.nick ?? what, ip: "" };
@@ -119,10 +123,11 @@ export function banOfRequest(hub: HubContext, request: BanRequest): Ban | string
   return { ...target, op, reason, noteOp, noteUser, start, end };
 }
 
-/** Stores a ban. */
-export function storeBan(hub: HubContext, ban: Ban): void {
-  hub.store.bans.add(ban);
-  hub.log.info("Banned", { ...ban });
+/** Stores a ban. Returns its end: that of the same ban before, where that is later. */
+export function storeBan(hub: HubContext, ban: Ban): number {
+  const end = hub.store.bans.add(ban);
+  hub.log.info("Banned", { ...ban, end });
+  return end;
 }
 
 /**

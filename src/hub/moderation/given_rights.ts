@@ -56,6 +56,11 @@ const LOWEST: Readonly<Record<GivenRight, number>> = {
   share0: UserClass.Guest,
 };
 
+/** True when a right is good for somebody of this class. */
+export function couldUse(userClass: number, right: GivenRight): boolean {
+  return userClass >= LOWEST[right];
+}
+
 /** True while a user was given the right and can use it. Costs one field read while nothing is given. */
 export function isGiven(hub: HubContext, user: User, right: GivenRight): boolean {
   return user.given !== null && user.given[right] > seconds(hub) && user.class >= lowestForRight(right);
@@ -85,7 +90,12 @@ export function givenTo(hub: HubContext, nick: string): RightsGiven {
 /** What is stored for a nick that logs in and not over; `null` for nothing. */
 export function storedGiven(hub: HubContext, nick: string): RightsGiven | null {
   const given = hub.store.rights.given(nick);
-  return given && carried(inForce(hub, given));
+  return given && notOver(hub, given);
+}
+
+/** What of these rights is not over; `null` for nothing. */
+export function notOver(hub: HubContext, given: RightsGiven): RightsGiven | null {
+  return carried(inForce(hub, given));
 }
 
 /** Gives a nick a right for so many seconds, online or not; 0 takes it back. Returns the user, if online. */
@@ -105,8 +115,8 @@ export function giveRight(
   return user;
 }
 
-/** What hangs on a right that began or ended, for a user in the list. */
-export type RightChanged = (hub: HubContext, user: User) => void;
+/** What hangs on rights that began or ended, for a user in the list who had `before`. */
+export type RightChanged = (hub: HubContext, user: User, before: RightsGiven | null) => void;
 
 /** Ends what is over for a user in the list, and tells. Called once a second for users with something given. */
 export function endGivenRights(hub: HubContext, user: User, changed: RightChanged): void {
@@ -118,7 +128,7 @@ export function endGivenRights(hub: HubContext, user: User, changed: RightChange
   const left = { ...given };
   for (const right of over) left[right] = 0;
   user.given = carried(left);
-  changed(hub, user);
+  changed(hub, user, given);
   if (!user.session) return;
   for (const right of over) sayTo(hub, user.session, `Your right ${GIVEN_NAMES[right]} is over.`);
 }

@@ -15,7 +15,7 @@ import { consult } from "../hold.ts";
 import { CloseReason, type User, UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
 import { announceDeed, kicksSeenFrom } from "./notices.ts";
-import { describeWait, MAX_PERIOD, parsePeriod } from "../period.ts";
+import { describeWait, MAX_PERIOD, parsePeriod } from "../../core/period.ts";
 import { chatLine, privateLine, sayTo, textBytes } from "../say.ts";
 
 /** How a kick ends for the victim. */

@@ -7,8 +7,9 @@ import { formatForceMove } from "../../nmdc/login.ts";
 import { Kind, paramOf } from "../../nmdc/message.ts";
 import { parseOpForceMove } from "../../nmdc/op.ts";
 import { terminated, wireOf } from "../../nmdc/wire.ts";
-import { addressOf, DONE, record, recordRefused } from "./audit.ts";
+import { addressNote, DONE, record, recordRefused } from "./audit.ts";
 import { close, refuse } from "../close.ts";
+import { refuseHaste } from "./deed_pace.ts";
 import type { HubContext } from "../context.ts";
 import { hasRight } from "./given_rights.ts";
 import { whyNotKick } from "./kick.ts";
@@ -22,6 +23,7 @@ const AFTER_LINE = 10;
 /** Handles `$Kick`. The ban, if any, was made by the "is kicking" chat line before it. */
 export function onKick(hub: HubContext, session: Session, frame: Uint8Array): void {
   const { user } = session;
+  if (refuseHaste(hub, session)) return;
   const nick = session.reader.read(paramOf(frame, Kind.Kick));
   if (!user || !hasRight(hub, user, "kick")) {
     const outcome = "You have no right to kick.";
@@ -30,7 +32,7 @@ export function onKick(hub: HubContext, session: Session, frame: Uint8Array): vo
   }
   const victim = hub.users.get(nickKey(nick));
   const problem = whyNotKick(hub, user, victim, nick);
-  const deed = { action: "$Kick", target: nick, detail: addressOf(hub, nick), outcome: problem ?? DONE };
+  const deed = { action: "$Kick", target: nick, detail: addressNote(hub, nick), outcome: problem ?? DONE };
   record(hub, user, deed);
   if (problem !== null || !victim?.session) return sayTo(hub, session, problem ?? "");
   const at = Math.floor(hub.clock.now() / 1000);
@@ -56,6 +58,7 @@ export function onOpForceMove(hub: HubContext, session: Session, frame: Uint8Arr
   if (!move || !user) {
     return refuse(hub, session, CloseReason.SYNTAX, "Your client sent a malformed $OpForceMove.");
   }
+  if (refuseHaste(hub, session)) return;
   if (user.class < hub.vars.min_class_redir) {
     const outcome = "You have no right to redirect users.";
     const target = session.reader.read(move.nick);
@@ -65,7 +68,7 @@ export function onOpForceMove(hub: HubContext, session: Session, frame: Uint8Arr
   const nick = session.reader.read(move.nick);
   const victim = hub.users.get(nickKey(nick));
   const problem = whyNotKick(hub, user, victim, nick);
-  const detail = addressOf(hub, nick) +
+  const detail = addressNote(hub, nick) +
     session.reader.read(wireOf(move.address, " ", move.reason).slice(0, -1));
   record(hub, user, { action: "$OpForceMove", target: nick, detail, outcome: problem ?? DONE });
   if (problem !== null || !victim?.session) return sayTo(hub, session, problem ?? "");

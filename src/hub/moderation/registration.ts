@@ -10,7 +10,7 @@ import { applyAccount } from "./accounts.ts";
 import { changeClass, refreshKey } from "../announce.ts";
 import type { HubContext } from "../context.ts";
 import { type User, UserClass } from "../model.ts";
-import { hasForbiddenNickByte, nickKey } from "../nick_key.ts";
+import { hasForbiddenNickByte, isTypableNick, nickKey } from "../nick_key.ts";
 import { sayTo, tellUser } from "../say.ts";
 
 /** Longest nick of an account in bytes. */
@@ -29,7 +29,9 @@ function notify(hub: HubContext, user: User, text: string): void {
 
 function isPossible(hub: HubContext, nick: string): boolean {
   const bytes = hub.codec.encode(nick);
-  if (bytes.length === 0 || bytes.length > MAX_NICK || hasForbiddenNickByte(bytes)) return false;
+  if (bytes.length === 0 || bytes.length > MAX_NICK || hasForbiddenNickByte(bytes) || !isTypableNick(nick)) {
+    return false;
+  }
   const key = nickKey(nick);
   return key !== hub.bot.key && key !== hub.room?.key && !hub.store.accounts.get(nick);
 }
@@ -57,7 +59,7 @@ export function register(
     });
     if (!added) return "The nick is registered already";
     hub.log.info("Account made", { nick, class: request.class, by: request.by });
-    const user = applyAccount(hub, nick);
+    const user = applyAccount(hub, nick, true);
     if (!user) return null;
     changeClass(hub, user, request.class);
     const { password_min_len } = hub.vars;
@@ -95,7 +97,7 @@ export function setRegisteredClass(hub: HubContext, nick: string, userClass: num
   const user = applyAccount(hub, account.nick);
   if (!user) return true;
   // Somebody who has yet to choose a password but was given a class with the account keeps having one.
-  if (before !== UserClass.Guest) changeClass(hub, user, userClass);
+  if (before !== UserClass.Guest && user.session?.proved) changeClass(hub, user, userClass);
   refreshKey(hub, user);
   notify(hub, user, `Your class is ${userClass} now.`);
   return true;

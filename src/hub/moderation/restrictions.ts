@@ -7,10 +7,10 @@
 import type { RightsChange } from "../../port/moderation_port.ts";
 import type { Right, RightsTaken } from "../../store/types.ts";
 import type { HubContext } from "../context.ts";
-import { storedGiven } from "./given_rights.ts";
+import { notOver, type RightChanged } from "./given_rights.ts";
 import { type User, UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
-import { describeWait } from "../period.ts";
+import { describeWait } from "../../core/period.ts";
 
 /** The rights that can be taken, in the order of scripts' arguments. */
 export const RIGHTS: readonly Right[] = ["chat", "pm", "search", "ctm"];
@@ -49,10 +49,13 @@ function changed(hub: HubContext, taken: RightsTaken | null, change: RightsChang
   return ends;
 }
 
+/** What is taken as a user carries it: `null` for nothing. */
+const carried = (taken: RightsTaken): RightsTaken | null =>
+  RIGHTS.some((right) => taken[right] > 0) ? taken : null;
+
 /** Changes what is taken from a user who is online, for this login. */
 export function restrict(hub: HubContext, user: User, change: RightsChange): void {
-  const taken = changed(hub, user.taken, change);
-  user.taken = RIGHTS.some((right) => taken[right] > 0) ? taken : null;
+  user.taken = carried(changed(hub, user.taken, change));
 }
 
 /** Changes what is taken from a nick, online or not, until it ends or is given back. */
@@ -72,19 +75,27 @@ export function takenFrom(hub: HubContext, nick: string): RightsTaken {
   return { chat: left("chat"), pm: left("pm"), search: left("search"), ctm: left("ctm") };
 }
 
+/** True while one of these rights is taken from a nick: of its user online, or in what is stored. */
+export function isAnyTaken(hub: HubContext, nick: string, rights: readonly Right[]): boolean {
+  const [online, stored] = [takenFrom(hub, nick), hub.store.rights.get(nick) ?? NOTHING];
+  return rights.some((right) => online[right] > 0 || stored[right] > seconds(hub));
+}
+
 /** Gives everybody the usual rights again and returns how many nicks had others; `changed` runs for those online. */
-export function clearRights(hub: HubContext, changed: (hub: HubContext, user: User) => void): number {
+export function clearRights(hub: HubContext, changed: RightChanged): number {
   const count = hub.store.rights.clear();
   for (const user of hub.users.slots) {
     if (!user?.session || (user.taken === null && user.given === null)) continue;
+    const before = user.given;
     user.taken = user.given = null;
-    changed(hub, user);
+    changed(hub, user, before);
   }
   return count;
 }
 
 /** Takes from and gives to a user who logs in what is stored for the nick. */
 export function loadRights(hub: HubContext, user: User): void {
-  user.taken = hub.store.rights.get(user.nick);
-  user.given = storedGiven(hub, user.nick);
+  const stored = hub.store.rights.both(user.nick);
+  user.taken = stored && carried(stored.taken);
+  user.given = stored && notOver(hub, stored.given);
 }

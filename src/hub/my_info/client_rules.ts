@@ -51,10 +51,10 @@ function find<T>(entries: Entries<T>, bytes: Uint8Array): T | null {
 export function readClientRules(store: Pick<Store, "clientRules" | "connTypes">, codec: Codec): ClientRules {
   const rules = entriesOf(
     codec,
-    store.clientRules.list().filter((rule) => rule.enabled),
+    store.clientRules.all().filter((rule) => rule.enabled),
     (rule) => rule.tagId,
   );
-  const types = store.connTypes.list();
+  const types = store.connTypes.all();
   const byText = entriesOf(codec, types, (type) => type.identifier);
   const others = types.find(({ identifier }) => identifier.toLowerCase() === DEFAULT_CONN_TYPE) ?? null;
   return {
@@ -105,9 +105,9 @@ export function uploadProblem(type: ConnType, tag: Tag): string | null {
 export function versionProblem(vars: Vars, rule: ClientRule | null, tag: Tag): string | null {
   const least = rule ? rule.minVersion : vars.tag_min_version;
   const most = rule ? rule.maxVersion : vars.tag_max_version;
-  const yours = `Your client ${clientName(tag)} ${tag.version}`;
-  if (least >= 0 && tag.version < least) return `${yours} is too old: at least version ${least} is needed.`;
-  if (most >= 0 && tag.version > most) return `${yours} is too new: at most version ${most} is allowed.`;
+  const yours = (is: string): string => `Your client ${clientName(tag)} ${tag.version} is ${is}`;
+  if (least >= 0 && tag.version < least) return yours(`too old: at least version ${least} is needed.`);
+  if (most >= 0 && tag.version > most) return yours(`too new: at most version ${most} is allowed.`);
   return null;
 }
 

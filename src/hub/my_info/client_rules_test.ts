@@ -42,8 +42,8 @@ function kitWith(
     settings: { int_myinfo: 0, int_login: 0, int_search: 0, ...settings },
     accounts: [{ nick: "Op", class: 3, passwordHash: "hash:x" }],
   });
-  for (const one of rules) kit.store.clientRules.put(one);
-  for (const one of types) kit.store.connTypes.put(one);
+  for (const one of rules) kit.store.clientRules.add(one);
+  for (const one of types) kit.store.connTypes.add(one);
   for (const { reload } of kit.hub.context.reloaders) reload();
   return kit;
 }
@@ -199,7 +199,7 @@ Deno.test("client rules: a changed rule counts from the next MyINFO on", async (
   const kit = kitWith([]);
   const { client } = enter(kit, DCPP);
   await kit.login("berta");
-  kit.store.clientRules.put(rule({ ban: true }));
+  kit.store.clientRules.add(rule({ ban: true }));
   for (const { reload } of kit.hub.context.reloaders) reload();
   assertEquals(client.ended, null);
   client.send(`$MyINFO $ALL anna other${DCPP}$ $50\x01$$1000$|`);
@@ -208,12 +208,22 @@ Deno.test("client rules: a changed rule counts from the next MyINFO on", async (
 
 Deno.test("client rules: of two rules for one client the first by name counts, and case does not", () => {
   const store = memoryStore({}, []);
-  store.clientRules.put(rule({ name: "b", tagId: "fly", ban: true }));
-  store.clientRules.put(rule({ name: "a", tagId: "FLY" }));
-  store.connTypes.put(type({ identifier: "DEFAULT", minSlots: 1 }));
+  store.clientRules.add(rule({ name: "b", tagId: "fly", ban: true }));
+  store.clientRules.add(rule({ name: "a", tagId: "FLY" }));
+  store.connTypes.add(type({ identifier: "DEFAULT", minSlots: 1 }));
   const rules = readClientRules(store, createCodec("utf-8")!);
   assertEquals(rules.ruleOf(ascii("Fly"))?.name, "a");
   assertEquals(rules.ruleOf(ascii("Flyy")), null);
   assertEquals(rules.ruleOf(new Uint8Array(4000)), null);
   assertEquals(rules.typeOf(ascii("anything"))?.minSlots, 1);
+});
+
+Deno.test("client rules: an old version stays known while a script thinks about its tag", () => {
+  const kit = kitWith([rule({ minVersionUse: 1.0, tagId: "Old" })]);
+  kit.scripts.on("OnValidateTag", "wait");
+  const { client } = enter(kit, "<Old V:0.9,M:A,H:1/0/0,S:3>");
+  kit.scripts.answer();
+  client.take();
+  client.send("$Search 10.0.0.1:412 F?T?0?1?music|");
+  assertMatch(client.take().join(), /too old to search/);
 });

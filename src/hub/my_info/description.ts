@@ -1,6 +1,6 @@
 /**
- * What the hub writes in front of the descriptions it passes on, and the variables of such short templates. Owns
- * `desc_insert_mode` and `desc_insert_vars`; knows no message.
+ * What the hub writes in front of the descriptions it passes on. Owns `desc_insert_mode` and `desc_insert_vars`;
+ * knows no message.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Tag } from "../../nmdc/tag.ts";
 import { classTitle } from "../class_names.ts";
 import type { HubContext } from "../context.ts";
 import type { Session, User } from "../model.ts";
-import { whereIs } from "../whereabouts.ts";
+import { fillAtOnce } from "../variables.ts";
 
 const MODES: Readonly<Record<Tag["mode"], string>> = {
   active: "A",
@@ -31,30 +31,8 @@ export function withInsert(
   if (!on) return description;
   const mode = MODES[tag?.mode ?? "none"];
   const values = { CLASS: String(user.class), CLASSNAME: classTitle(user.class), MODE: mode };
-  const text = template === "" ? `[${mode}] ` : fillIn(hub, session, values, template);
+  const text = template === "" ? `[${mode}] ` : fillAtOnce(hub, session, values, template);
   // These two would break the message apart.
   const bytes = hub.codec.encode(text.replaceAll("$", "&#36;").replaceAll("|", "&#124;"));
   return concatBytes([bytes, description]);
-}
-
-/**
- * A template with `%[CC]`, `%[CN]`, `%[CITY]` of a connection and further variables filled in; others stay as they
- * are. A place that is not known at once is left out: nobody waits for it.
- */
-export function fillIn(
-  hub: HubContext,
-  session: Session,
-  values: Readonly<Record<string, string>>,
-  template: string,
-): string {
-  if (!template.includes("%[")) return template;
-  let [country, city] = ["", ""];
-  if (/%\[(CN|CITY)\]/.test(template)) {
-    whereIs(hub, session.ip, (where) => [country, city] = [where.country, where.city]);
-  }
-  const all: Readonly<Record<string, string>> = { CC: session.country, CN: country, CITY: city, ...values };
-  return template.replace(
-    /%\[([A-Za-z]{1,10})\]/g,
-    (whole, name: string) => Object.hasOwn(all, name) ? all[name]! : whole,
-  );
 }

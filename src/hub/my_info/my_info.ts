@@ -5,7 +5,7 @@
  * @module
  */
 import { equalBytes } from "../../core/bytes.ts";
-import { formatMyInfo, type MyInfo, parseMyInfo } from "../../nmdc/myinfo.ts";
+import { formatMyInfo, type MyInfo, type MyInfoParts, parseMyInfo } from "../../nmdc/myinfo.ts";
 import { descriptionPart, parseTag, type Tag } from "../../nmdc/tag.ts";
 import { NO_BYTES, terminated } from "../../nmdc/wire.ts";
 import { announceInfo, infoText, publishedInfo } from "../announce.ts";
@@ -16,10 +16,12 @@ import type { HubContext } from "../context.ts";
 import { isGiven } from "../moderation/given_rights.ts";
 import { withInsert } from "./description.ts";
 import { ask } from "../hold.ts";
-import { checkShare, checkTag } from "./limits.ts";
+import { checkShare, checkTag, type Refusal } from "./limits.ts";
+import { loadRights } from "../moderation/restrictions.ts";
 import { BEFORE_MYINFO, CloseReason, Progress, type Session, type User } from "../model.ts";
 import { isNick } from "../nick_key.ts";
 import { cutText } from "../say.ts";
+import { isHidden } from "../users.ts";
 
 /** Lets a user in whose first MyINFO is accepted. */
 export type Enter = (hub: HubContext, session: Session, user: User) => void;
@@ -30,34 +32,49 @@ export function onMyInfo(hub: HubContext, session: Session, frame: Uint8Array, e
   if (!user || (session.progress & BEFORE_MYINFO) !== BEFORE_MYINFO) {
     return closeNow(hub, session, CloseReason.LOGIN_ERR);
   }
-  const info = parseMyInfo(frame);
-  if (!info) return refuse(hub, session, CloseReason.SYNTAX, "Your client sent a malformed $MyINFO.");
-  if (!isNick(user.nickBytes, info.nick)) {
-    return refuse(hub, session, CloseReason.SYNTAX, "Your client sent the $MyINFO of another nick.");
-  }
   const listed = (session.progress & Progress.Listed) !== 0;
   if (listed && equalBytes(frame, user.realMyInfo)) {
     session.nextMyInfo = null;
     return;
   }
+  const copy = frame.slice();
+  const info = parseMyInfo(copy);
+  if (!info) return refuse(hub, session, CloseReason.SYNTAX, "Your client sent a malformed $MyINFO.");
+  if (!isNick(user.nickBytes, info.nick)) {
+    return refuse(hub, session, CloseReason.SYNTAX, "Your client sent the $MyINFO of another nick.");
+  }
   const tag = parseTag(info.description);
   const refusal = checkTag(hub.vars, hub.clientRules, user.class, tag, info.connection);
   if (refusal) return refuse(hub, session, refusal.reason, refusal.text);
   const next = () => {
-    const active = tag?.mode === "active";
-    const bad = checkShare(hub.vars, user.class, info.share, active, isGiven(hub, user, "share0"));
+    const bad = shareProblem(hub, user, info, tag, listed);
     if (bad) return refuse(hub, session, bad.reason, bad.text);
     if (!listed && refuseBannedShare(hub, session, user, info.share)) return;
     if (listed && hub.clock.mono() - session.myInfoAt < hub.vars.int_myinfo * 1000) session.nextMyInfo = copy;
-    else accept(hub, session, user, copy, tag, listed ? null : enter);
+    else accept(hub, session, user, copy, info, tag, listed ? null : enter);
   };
-  const copy = frame.slice();
   if (!hub.sink.wanted.OnValidateTag) return next();
   const text = hub.codec.decode(tagOf(info, tag));
   ask(hub, session, "OnValidateTag", [user.nick, text], ({ allow }) => {
     if (allow) next();
     else close(hub, session, CloseReason.TAG_INVALID);
   }, () => close(hub, session, CloseReason.PLUGIN));
+}
+
+function shareProblem(
+  hub: HubContext,
+  user: User,
+  { share }: MyInfo,
+  tag: Tag | null,
+  listed: boolean,
+): Refusal | null {
+  const active = tag?.mode === "active";
+  const check = () => checkShare(hub.vars, user.class, share, active, isGiven(hub, user, "share0"));
+  const bad = check();
+  if (!bad || listed) return bad;
+  // What a nick was given is loaded when it enters; before that only who shares too little needs it.
+  loadRights(hub, user);
+  return check();
 }
 
 const tagOf = ({ description }: MyInfo, tag: Tag | null): Uint8Array =>
@@ -69,19 +86,22 @@ export function publishWaiting(hub: HubContext, session: Session, now: number): 
   if (!frame || !user || session.held > 0 || now - session.myInfoAt < hub.vars.int_myinfo * 1000) return;
   session.nextMyInfo = null;
   const info = parseMyInfo(frame);
-  if (info) accept(hub, session, user, frame, parseTag(info.description), null);
+  if (info) accept(hub, session, user, frame, info, parseTag(info.description), null);
 }
 
-/** Shows a MyINFO that passed the rules to the scripts, the first one twice, and publishes what they leave of it. */
+/**
+ * Shows a MyINFO that passed the rules to the scripts, the first one twice, and publishes what they leave of it.
+ * `info` and `tag` are views of `frame`, which stays.
+ */
 function accept(
   hub: HubContext,
   session: Session,
   user: User,
   frame: Uint8Array,
+  info: MyInfo,
   tag: Tag | null,
   enter: Enter | null,
 ): void {
-  const info = parseMyInfo(frame)!;
   const { wanted } = hub.sink;
   const { status } = user;
   // Before the hooks, because scripts may change single bits of it inside them.
@@ -135,7 +155,7 @@ function publish(
   enter: Enter | null,
 ): void {
   const { vars, users } = hub;
-  const hidden = session.account?.hideShare ?? false;
+  const hidden = (session.account?.hideShare ?? false) || isHidden(user);
   const parts = {
     nick: user.nickBytes,
     description: descriptionPart(info.description, tag),
@@ -166,20 +186,7 @@ function publish(
 }
 
 /** The fields of a MyINFO as they are published. */
-export interface PublishedParts {
-  /** Description without tag. */
-  description: Uint8Array;
-  /** `<…>` or empty. */
-  tag: Uint8Array;
-  /** Connection text. */
-  connection: Uint8Array;
-  /** Status byte. */
-  flag: number;
-  /** E-mail. */
-  email: Uint8Array;
-  /** Share in bytes. */
-  share: number;
-}
+export type PublishedParts = Omit<MyInfoParts, "nick">;
 
 /**
  * Puts a script's `[desc, tag, speed, mail, share]` in place of what a user sent; `null` keeps a field. The last

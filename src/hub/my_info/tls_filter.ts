@@ -7,6 +7,7 @@
 import { MyInfoFlag, withoutTls } from "../../nmdc/myinfo.ts";
 import type { HubContext } from "../context.ts";
 import type { User } from "../model.ts";
+import { isHidden } from "../users.ts";
 
 /** True when this user is not told that others can do TLS. */
 export function hidesTls({ vars }: HubContext, to: User | null): boolean {
@@ -23,11 +24,12 @@ export function infoFor(hub: HubContext, to: User, of: User): Uint8Array {
   return hidesTls(hub, to) ? withoutTls(of.myInfo) : of.myInfo;
 }
 
-/** Sends a user's MyINFO to everybody: two buffers at most, whatever the number of users. */
+/** Sends a user's MyINFO to everybody: two buffers at most, whatever the number of users. Who is hidden gets the own. */
 export function broadcastInfo(hub: HubContext, of: User): void {
   const plain = plainInfo(hub, of);
   const { slots } = hub.users;
   const later = hub.vars.delayed_myinfo;
+  if (isHidden(of)) return of.session!.link.write(of.myInfo);
   for (let i = 0; i < slots.length; i++) {
     const user = slots[i];
     if (!user || user.session === null) continue;

@@ -31,6 +31,7 @@ import { equalsAscii, terminated } from "../../nmdc/wire.ts";
 import { close, refuse } from "../close.ts";
 import type { HubContext } from "../context.ts";
 import { ask } from "../hold.ts";
+import { refusesSearches } from "../load.ts";
 import { CloseReason, type Session, type User, UserClass } from "../model.ts";
 import { isNick } from "../nick_key.ts";
 import { ownAddress } from "./own_address.ts";
@@ -60,6 +61,9 @@ type Parsed = Search | "malformed" | "forged" | "dropped";
 export function onSearch(hub: HubContext, session: Session, frame: Uint8Array): void {
   const { user } = session;
   if (!user) return;
+  if (refusesSearches(hub) && user.class < UserClass.Operator) {
+    return sayTo(hub, session, "The hub is too busy to search. Try again in a minute.");
+  }
   const search = parse(session, user, frame);
   if (search === "malformed") {
     return refuse(hub, session, CloseReason.SYNTAX, "Your client sent a malformed search.");

@@ -14,6 +14,7 @@ import type { HubContext } from "../context.ts";
 import { ask, insist } from "../hold.ts";
 import { CloseReason, Progress, type Session, type User } from "../model.ts";
 import { isNick } from "../nick_key.ts";
+import { isHidden } from "../users.ts";
 
 /** Handles `$MyHubURL`. */
 export function onMyHubUrl(hub: HubContext, session: Session, frame: Uint8Array): void {
@@ -54,5 +55,6 @@ function keepExtJson(hub: HubContext, session: Session, user: User, text: string
   session.extJson = text;
   session.extJsonLine = line;
   hub.sink.state.userSet(user.nick, "extJson", text);
+  if (isHidden(user)) return;
   broadcastTo(hub, session.extJsonLine, Feature.ExtJSON2, -1, hub.vars.delayed_myinfo);
 }

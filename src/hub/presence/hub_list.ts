@@ -5,7 +5,9 @@
  * @module
  */
 import { messageOf } from "../../core/errors.ts";
+import { parseHubAddress } from "../../nmdc/hub_address.ts";
 import { formatListing } from "../../nmdc/hub_list.ts";
+import { hostPort } from "../../net/addresses.ts";
 import type { HubListTarget, RegisterAt } from "../../net/hub_list.ts";
 import type { HubContext } from "../context.ts";
 import { UserClass } from "../model.ts";
@@ -59,17 +61,6 @@ export function newHubListState(register: RegisterAt | null): HubListState {
   return { register, source: "", rows: [], busy: false, asked: null };
 }
 
-/** Reads `host[:port]`, an IPv6 address in brackets. */
-function targetOf(name: string, port: number): HubListTarget | null {
-  const found = /^(?:[a-z]+:\/\/)?(?:\[([0-9a-f:.]{2,45})\]|([\w.-]{1,253}))(?::(\d{1,5}))?\/?$/i.exec(name);
-  if (!found) return null;
-  const own = found[3] === undefined ? port : Number(found[3]);
-  return own >= 1 && own <= 65_535 ? { host: (found[1] ?? found[2])!.toLowerCase(), port: own } : null;
-}
-
-const textOf = ({ host, port }: HubListTarget): string =>
-  `${host.includes(":") ? `[${host}]` : host}:${port}`;
-
 /** Makes the rows anew when the settings changed; lists that stay keep what is known of them. */
 function readSettings(hub: HubContext, now: number): void {
   const { hubLists, vars } = hub;
@@ -78,7 +69,7 @@ function readSettings(hub: HubContext, now: number): void {
   hubLists.source = source;
   const names = new Set(vars.hublist_host.split(/[\s,;]+/).filter((name) => name !== ""));
   hubLists.rows = [...names].slice(0, MAX_LISTS).map((name) => {
-    const target = targetOf(name, vars.hublist_port);
+    const target = parseHubAddress(name.replace(/^[a-z]+:\/\//i, ""), vars.hublist_port);
     const old = hubLists.rows.find((row) =>
       row.name === name && row.target?.host === target?.host && row.target?.port === target?.port
     );
@@ -154,9 +145,9 @@ function listing(hub: HubContext, host: string, target: HubListTarget) {
     host,
     description: vars.hub_desc,
     minShare: vars.hublist_send_minshare ? Math.floor(shareRange(vars, UserClass.Guest).min / 1_048_576) : 0,
-    users: users.size - users.bots,
+    users: users.people,
     share: users.share,
-    listHost: vars.hublist_send_listhost ? textOf(target) : "",
+    listHost: vars.hublist_send_listhost ? hostPort(target.host, target.port) : "",
   };
 }
 

@@ -14,6 +14,7 @@ import { withinFlood } from "../talk/flood.ts";
 import { CloseReason, Progress, type Session, UserClass } from "../model.ts";
 import { isNick, nickKey } from "../nick_key.ts";
 import { hidesTls, infoFor } from "../my_info/tls_filter.ts";
+import { isHidden } from "../users.ts";
 
 /** Most nicks answered in one `$UserIP` request. */
 const MAX_ASKED = 100;
@@ -48,7 +49,9 @@ export function sendLists(hub: HubContext, session: Session): void {
     link.write(users.userIps());
   }
   if ((features & Feature.ExtJSON2) === 0 || vars.disable_extjson) return;
-  for (const other of users.slots) if (other?.session) link.write(other.session.extJsonLine);
+  for (const other of users.slots) {
+    if (other?.session && !isHidden(other)) link.write(other.session.extJsonLine);
+  }
 }
 
 /** Handles `$GetINFO`. NMDC: a client with NoGetINFO has been told already. */
@@ -63,7 +66,7 @@ export function onGetInfo(hub: HubContext, session: Session, frame: Uint8Array):
   }
   if ((session.features & Feature.NoGetINFO) !== 0) return void withinFlood(hub, session, "getinfo");
   const other = hub.users.get(nickKey(session.reader.read(asked.other)));
-  session.link.write(other ? infoFor(hub, user, other) : wireOf("$Quit ", asked.other));
+  session.link.write(other && !isHidden(other) ? infoFor(hub, user, other) : wireOf("$Quit ", asked.other));
 }
 
 /** Handles `$UserIP` from an operator. */

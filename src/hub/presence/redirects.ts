@@ -98,7 +98,7 @@ function isHour({ start, stop }: Redirect, hour: number): boolean {
 /** The addresses this hub is known by, that of the connection among them. */
 function ownAddresses(hub: HubContext, session: Session): HubAddress[] {
   const names = [hub.vars.hub_host, hub.address, session.hubUrl];
-  return names.map(parseHubAddress).filter((address) => address !== null);
+  return names.map((name) => parseHubAddress(name)).filter((address) => address !== null);
 }
 
 /** True when an address leads back to this hub. TLS on the same port is another way in for those without it. */
@@ -109,7 +109,8 @@ function isHere(address: HubAddress, own: readonly HubAddress[], session: Sessio
 
 /** True when an address is one of this hub's own, whichever way in. */
 export function isOwnAddress(hub: HubContext, address: HubAddress): boolean {
-  return [hub.vars.hub_host, hub.address].map(parseHubAddress).some((own) =>
-    own !== null && sameHub(own, address)
-  );
+  return [hub.vars.hub_host, hub.address].some((name) => {
+    const own = parseHubAddress(name);
+    return own !== null && sameHub(own, address);
+  });
 }

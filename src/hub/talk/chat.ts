@@ -5,6 +5,7 @@
  * @module
  */
 import { equalBytes } from "../../core/bytes.ts";
+import { oneLine } from "../../core/one_line.ts";
 import { type Chat, parseChat } from "../../nmdc/chat.ts";
 import { ascii, indexOfBytes, terminated, wireOf } from "../../nmdc/wire.ts";
 import type { Answer } from "../../port/script_sink.ts";
@@ -14,17 +15,21 @@ import { isCommand, runCommand, unknownCommand } from "../command_line/commands.
 import type { HubContext } from "../context.ts";
 import { hasRight } from "../moderation/given_rights.ts";
 import { ask, consult } from "../hold.ts";
+import { refuseHaste } from "../moderation/deed_pace.ts";
 import { kick } from "../moderation/kick.ts";
 import { CloseReason, type Session, type User, UserClass } from "../model.ts";
 import { isNick } from "../nick_key.ts";
 import { whyTaken } from "../moderation/restrictions.ts";
 import { sayTo, textBytes } from "../say.ts";
-import { publicLine } from "../command_line/secret_words.ts";
+import { publicLine, refuseSecret } from "../command_line/secret_words.ts";
+import { reportToOperators } from "./op_chat.ts";
 import { sharedFlood } from "./shared_flood.ts";
 
 const KICKING = ascii("is kicking ");
 const KICK_LINE = /^(?:(\S+) )?is kicking (\S+) because: ([^]*)$/i;
 const LINE_FEED = 10;
+/** Most characters of a line that operators are shown of somebody who may not chat. */
+const MOST_TRIED = 256;
 
 /** Handles a chat line. */
 export function onChat(hub: HubContext, session: Session, frame: Uint8Array): void {
@@ -78,6 +83,7 @@ function tooFast(hub: HubContext, session: Session, user: User): boolean {
 
 /** Everything after the commands: rights, repetition, length, kick lines, the hub-wide limit, the scripts. */
 function speak(hub: HubContext, session: Session, user: User, frame: Uint8Array, line: Chat): void {
+  if (refuseSecret(hub, session, line.text)) return;
   const problem = whyNot(hub, session, user, line.text);
   if (problem !== null) return problem === "" ? undefined : sayTo(hub, session, problem);
   if (indexOfBytes(line.text, KICKING) >= 0 && isKickLine(hub, session, user, line.text)) return;
@@ -102,7 +108,12 @@ function whyNot(hub: HubContext, session: Session, user: User, text: Uint8Array)
   if (user.class === UserClass.Pinger) return "Pingers may not write in main chat.";
   if (user.class < vars.mainchat_class) return "You have no right to write in main chat.";
   const taken = whyTaken(hub, user, "chat");
-  if (taken !== null) return taken;
+  if (taken !== null) {
+    if (vars.notify_gag_chats) {
+      reportToOperators(hub, `${user.nick} may not chat and wrote: ${triedText(session, text)}`);
+    }
+    return taken;
+  }
   if (user.class < UserClass.Operator) {
     if (pace.chatText !== null && equalBytes(pace.chatText, text)) return "You said that already.";
     pace.chatText = text.slice();
@@ -116,12 +127,16 @@ function whyNot(hub: HubContext, session: Session, user: User, text: Uint8Array)
     : null;
 }
 
+/** What somebody tried to say, on one line, so that it does not look like several of the hub. */
+const triedText = (session: Session, text: Uint8Array): string =>
+  oneLine(session.reader.read(text), MOST_TRIED);
+
 /** COMPAT: DC++ operators kick with this line and a `$Kick` after it. It makes the ban and is never shown. */
 function isKickLine(hub: HubContext, session: Session, user: User, bytes: Uint8Array): boolean {
   const found = KICK_LINE.exec(session.reader.read(bytes));
   if (!found) return false;
   const [, who = user.nick, nick, reason] = found;
-  if (!hasRight(hub, user, "kick") || who !== user.nick) return true;
+  if (!hasRight(hub, user, "kick") || who !== user.nick || refuseHaste(hub, session)) return true;
   const request = {
     op: user.nick,
     nick: nick!,

@@ -10,6 +10,7 @@ import {
   type SettingName,
   type SharedFloodName,
 } from "../../config/settings.ts";
+import { describeWait } from "../../core/period.ts";
 import { refuse } from "../close.ts";
 import type { HubContext } from "../context.ts";
 import { CloseReason, type Session, type SharedWindow } from "../model.ts";
@@ -101,7 +102,7 @@ function answerFlood(
     hub,
     session,
     CloseReason.LOGIN_ERR,
-    `You send too many messages (${limit.name}). Your address is banned for ${seconds} seconds.`,
+    `You send too many messages (${limit.name}). Your address is banned for ${describeWait(seconds)}.`,
   );
   return false;
 }

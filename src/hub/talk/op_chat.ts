@@ -18,6 +18,12 @@ export function isOperatorHere(hub: HubContext, user: User): boolean {
   return hasRight(hub, user, "opchat");
 }
 
+/** True while somebody reads what users want operators to know: in the room, or in main chat where that is set. */
+export function operatorsRead(hub: HubContext, inMainChat: boolean): boolean {
+  if (!inMainChat && !hub.room) return false;
+  return hub.users.slots.some((user) => user?.session && isOperatorHere(hub, user));
+}
+
 /** Lets a user into the room or out of it, as its class, or a right given for a time, says; guests stay. */
 export function updateMembership(hub: HubContext, user: User): void {
   const member = isOperatorHere(hub, user) || hub.roomGuests.has(user);

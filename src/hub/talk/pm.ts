@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { describeWait } from "../../core/period.ts";
 import { equalBytes } from "../../core/bytes.ts";
 import { parseMCTo, parseTo } from "../../nmdc/chat.ts";
 import { Feature } from "../../nmdc/supports.ts";
@@ -18,9 +19,10 @@ import { isNick, nickKey } from "../nick_key.ts";
 import { reportToOperators, sayInRoom, updateMembership } from "./op_chat.ts";
 import { whyTaken } from "../moderation/restrictions.ts";
 import { privateLine, sayTo, tellUser } from "../say.ts";
-import { publicLine } from "../command_line/secret_words.ts";
+import { publicLine, refuseSecret } from "../command_line/secret_words.ts";
 import { sharedFlood } from "./shared_flood.ts";
 import { whence } from "../login/zones.ts";
+import { isHidden } from "../users.ts";
 
 /** Handles `$To:`. */
 export function onTo(hub: HubContext, session: Session, frame: Uint8Array): void {
@@ -31,7 +33,9 @@ export function onTo(hub: HubContext, session: Session, frame: Uint8Array): void
     return refuse(hub, session, CloseReason.SYNTAX, "Your client wrote in another name.");
   }
   const to = hub.users.get(nickKey(session.reader.read(message.to)));
-  if (!to) return sayTo(hub, session, `${session.reader.read(message.to)} is not online.`);
+  if (!to || isHidden(to)) {
+    return sayTo(hub, session, `${session.reader.read(message.to)} is not online.`);
+  }
   if (!to.session) return toBot(hub, session, user, to, message.text.slice());
   const problem = whyNot(hub, session, user, to, message.text, false);
   if (problem !== null) return problem === "" ? undefined : sayTo(hub, session, problem);
@@ -50,7 +54,9 @@ export function onMcTo(hub: HubContext, session: Session, frame: Uint8Array): vo
     return refuse(hub, session, CloseReason.SYNTAX, "Your client wrote in another name.");
   }
   const to = hub.users.get(nickKey(session.reader.read(message.to)));
-  if (!to?.session) return sayTo(hub, session, `${session.reader.read(message.to)} is not online.`);
+  if (!to?.session || isHidden(to)) {
+    return sayTo(hub, session, `${session.reader.read(message.to)} is not online.`);
+  }
   const problem = whyNot(hub, session, user, to, message.text, true);
   if (problem !== null) return problem === "" ? undefined : sayTo(hub, session, problem);
   if (sharedFlood(hub, user, "mcto", session)) return;
@@ -126,7 +132,7 @@ function repeats(hub: HubContext, session: Session, user: User, text: Uint8Array
     `${user.nick} from ${whence(hub, session)} sent the same private text ${count + 1} times: kicked`,
   );
   const seconds = vars.same_flood_ban_time;
-  const ban = seconds > 0 ? ` Your address is banned for ${seconds} seconds.` : "";
+  const ban = seconds > 0 ? ` Your address is banned for ${describeWait(seconds)}.` : "";
   refuse(hub, session, CloseReason.KICKED, `You sent the same message too often.${ban}`);
   return true;
 }
@@ -134,6 +140,7 @@ function repeats(hub: HubContext, session: Session, user: User, text: Uint8Array
 /** A message to a bot: scripts hear of every one, then the hub's own bots do what they are for. */
 function toBot(hub: HubContext, session: Session, user: User, bot: User, bytes: Uint8Array): void {
   const text = session.reader.read(bytes);
+  if (bot === hub.room && refuseSecret(hub, session, bytes)) return;
   const shown = bot === hub.bot && isCommand(hub, user.class, bytes) ? publicLine(hub.commands, text) : text;
   ask(hub, session, "OnParsedMsgPM", [user.nick, shown, bot.nick], (answer) => {
     if (!answer.allow) return;

@@ -73,7 +73,7 @@ Deno.test("pm: the same text again and again ends with a kick and a ban of the a
   for (let i = 0; i < 4; i++) anna.send("$To: berta From: anna $<anna> buy|");
   assertEquals(berta.take().filter((frame) => frame.startsWith("$To")).length, 3);
   assertEquals(anna.ended, "end");
-  assertMatch(kit.connect("1.1.1.1").take()[1]!, /banned for another 900 seconds/);
+  assertMatch(kit.connect("1.1.1.1").take()[1]!, /banned for another 15 min/);
 });
 
 Deno.test("pm: scripts may block it, late answers included", async () => {

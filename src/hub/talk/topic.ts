@@ -29,13 +29,19 @@ export function announceTopic(hub: HubContext): void {
   broadcastTo(hub, frame, Feature.HubTopic, -1, false);
 }
 
+/** A text as it can be a topic: one line without `|`. */
+export function topicText(text: string): string {
+  return text.replace(/[\r\n]+/g, " ").replaceAll("|", "&#124;");
+}
+
 /**
- * Sets the topic; `""` takes it away. Everybody sees it at once, because the change of the setting is what shows it.
+ * Sets the topic for a script, which nobody asks about; `""` takes it away. Everybody sees it at once, because the
+ * change of the setting is what shows it.
  *
  * @returns `null`, or why the text cannot be a topic
  */
 export function setTopic(hub: HubContext, topic: string): string | null {
-  const parsed = parseSetting("hub_topic", topic.replace(/[\r\n]+/g, " ").replaceAll("|", "&#124;"));
+  const parsed = parseSetting("hub_topic", topicText(topic));
   if (!parsed.ok) return parsed.reason;
   hub.store.settings.set("hub_topic", parsed.value);
   return null;

@@ -9,7 +9,7 @@ import { HUB_COMMANDS } from "../commands/mod.ts";
 import { type HubKit, hubKit, type LoginOptions, settle, type TestClient } from "./hub_kit.ts";
 
 /** One account per class, each with the password `secret`. */
-export const STAFF: readonly NewAccount[] = [
+const STAFF: readonly NewAccount[] = [
   { nick: "root", class: 10, passwordHash: "hash:secret" },
   { nick: "admin", class: 5, passwordHash: "hash:secret" },
   { nick: "chief", class: 4, passwordHash: "hash:secret" },
@@ -61,4 +61,26 @@ export function commandKit(
 export function answers(client: TestClient): string[] {
   const framing = /^(<Hubcap> |\$To: \S+ From: Hubcap \$<\S+> )/;
   return client.take().filter((frame) => framing.test(frame)).map((frame) => frame.replace(framing, ""));
+}
+
+/** Accounts `class3`, `class10` …, each with the password `secret`. */
+export function classAccounts(classes: readonly number[]): NewAccount[] {
+  return classes.map((userClass) => ({
+    nick: `class${userClass}`,
+    class: userClass,
+    passwordHash: "hash:secret",
+  }));
+}
+
+/** Lets one of {@linkcode classAccounts} in for one line; returns what it is answered, without the framing. */
+export async function askedBy(userClass: number, kit: HubKit, line: string): Promise<string> {
+  const nick = `class${userClass}`;
+  const client = await kit.login(nick, { password: "secret" });
+  client.take();
+  client.send(`<${nick}> ${line.replaceAll("|", "&#124;")}|`);
+  await settle();
+  const [answer = ""] = answers(client);
+  client.drop();
+  kit.hub.context.nickBans.remove(nick);
+  return answer;
 }

@@ -33,8 +33,38 @@ export interface MemoryBans {
   close(): void;
 }
 
-/** Creates an empty one. */
+/** What every login and every upkeep asks: the answers while nothing was ever written. */
+const UNTOUCHED: Partial<BanStore> = {
+  match: () => null,
+  matchShare: () => null,
+  hasHostBans: () => false,
+  clear: () => 0,
+};
+
+/** Creates an empty one. The database comes with the first use that needs it: most tests have none. */
 export function memoryBans(): MemoryBans {
+  let opened: MemoryBans | null = null;
+  const open = (): MemoryBans => opened ??= openBans();
+  /** A part of the database that is not there before it is needed, but for `untouched`; tests may replace functions. */
+  const part = <T extends object>(of: (whole: MemoryBans) => T, untouched: Partial<T>): T =>
+    new Proxy<Partial<T>>({}, {
+      get(replaced, key) {
+        const name = key as keyof T;
+        return replaced[name] ?? (opened === null ? untouched[name] : undefined) ?? of(open())[name];
+      },
+    }) as T;
+  return {
+    bans: part(({ bans }) => bans, UNTOUCHED),
+    audit: part(({ audit }) => audit, {}),
+    prune: (ages, now, rows) => opened !== null && opened.prune(ages, now, rows),
+    list: () => opened?.list() ?? [],
+    kicks: () => opened?.kicks() ?? [],
+    lifted: () => opened?.lifted() ?? [],
+    close: () => opened?.close(),
+  };
+}
+
+function openBans(): MemoryBans {
   const db = new DatabaseSync(":memory:");
   for (const { sql } of MIGRATIONS) {
     for (const statement of sql.split(/;\s*\n/)) if (OURS.test(statement)) db.exec(statement);

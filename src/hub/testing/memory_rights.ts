@@ -30,6 +30,7 @@ export function memoryRights(): RightsStore {
       const given = rows.get(nickKey(nick))?.given;
       return something(given) ? given! : null;
     },
+    both: (nick) => rows.get(nickKey(nick)) ?? null,
     give: (nick, given, by, at) => change(nick, { given }, by, at),
     list: (now, limit, offset) =>
       inForce(now).sort((a, b) => a.nick < b.nick ? -1 : 1).slice(offset, offset + limit),

@@ -6,8 +6,8 @@
 import { defaultSettings, type SettingName, type SettingValues } from "../../config/settings.ts";
 import { redirectStore } from "../../store/redirects.ts";
 import { triggerStore } from "../../store/triggers.ts";
-import type { ClientRule } from "../../store/client_rules.ts";
-import type { ConnType } from "../../store/conn_types.ts";
+import { clientRuleStore } from "../../store/client_rules.ts";
+import { connTypeStore } from "../../store/conn_types.ts";
 import type { Account, Ban, Kick, LiftedBan, NewAccount, Store } from "../../store/types.ts";
 import { nickKey } from "../nick_key.ts";
 import { memoryBans } from "./memory_bans.ts";
@@ -51,18 +51,10 @@ export interface MemoryStore extends Store {
   readonly lifted: LiftedBan[];
 }
 
-function memoryRows<T>(name: (row: T) => string) {
-  const rows = new Map<string, T>();
-  return {
-    list: () => [...rows].sort(([a], [b]) => a < b ? -1 : 1).map(([, row]) => row),
-    put: (row: T) => void rows.set(nickKey(name(row)), row),
-    remove: (of: string) => rows.delete(nickKey(of)),
-  };
-}
-
 /** Creates a store with these settings (others: default) and accounts. */
 export function memoryStore(settings: Partial<SettingValues>, accounts: readonly NewAccount[]): MemoryStore {
   const values = { ...defaultSettings(), ...settings };
+  const rights = memoryRights();
   const byKey = new Map<string, Account>(
     accounts.map((account) => [nickKey(account.nick), { ...FRESH, ...account }]),
   );
@@ -91,19 +83,29 @@ export function memoryStore(settings: Partial<SettingValues>, accounts: readonly
         if (account) byKey.set(nickKey(nick), { ...account, ...change });
         return account !== undefined;
       },
-      remove: (nick) => byKey.delete(nickKey(nick)),
+      remove(nick) {
+        const given = rights.given(nick);
+        if (given) rights.give(nick, { ...given, kick: 0, reg: 0, opchat: 0 }, "", 0);
+        return byKey.delete(nickKey(nick));
+      },
       noteLogouts(logouts) {
         for (const [nick, logoutAt] of logouts) this.update(nick, { logoutAt });
       },
       list: (userClass) =>
         [...byKey.values()].filter((account) => userClass === undefined || account.class === userClass),
-      count: () => byKey.size,
+      nicks(userClass, limit, offset) {
+        const nicks = this.list(userClass).map(({ nick }) => nick);
+        return nicks.sort((a, b) => nickKey(a) < nickKey(b) ? -1 : 1).slice(offset, offset + limit);
+      },
+      count(userClass) {
+        return this.list(userClass).length;
+      },
     },
     bans: bans.bans,
     prune: bans.prune,
-    rights: memoryRights(),
-    clientRules: memoryRows((rule: ClientRule) => rule.name),
-    connTypes: memoryRows((type: ConnType) => type.identifier),
+    rights,
+    clientRules: clientRuleStore(),
+    connTypes: connTypeStore(),
     settings: {
       values,
       set(name, value) {

@@ -16,7 +16,15 @@ export interface TriggerBook {
   help(): readonly Trigger[];
   /** The next whose time has come at `now` (monotonic milliseconds), or `null`; its next time begins then. */
   due(now: number): Trigger | null;
+  /**
+   * True while one more text that a single user causes may be shown to everybody in this second (monotonic
+   * milliseconds): whoever comes in again and again must not make the hub write to all.
+   */
+  mayTellAll(now: number): boolean;
 }
+
+/** Such texts in one second. */
+const TOLD_PER_SECOND = 4;
 
 interface Timed {
   readonly trigger: Trigger;
@@ -52,6 +60,9 @@ export function createTriggerBook(store: TriggerStore): TriggerBook {
     });
   };
 
+  let toldSince = -Infinity;
+  let told = 0;
+
   return {
     find: (word) => store.get(word),
     login: () => indexed().login,
@@ -63,6 +74,13 @@ export function createTriggerBook(store: TriggerStore): TriggerBook {
       if (next === null) return null;
       next.at = now + next.trigger.seconds * 1000;
       return next.trigger;
+    },
+    mayTellAll(now) {
+      if (now - toldSince >= 1000) {
+        toldSince = now;
+        told = 0;
+      }
+      return ++told <= TOLD_PER_SECOND;
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Variables in the texts of triggers, `%[NAME]`. Owns their names and values; what has to be looked up is looked up
- * only for texts that name it. Knows nothing of when a text is shown.
+ * Variables in the texts of triggers. Owns their names and values; how they are filled in stands in `variables.ts`.
+ * Knows nothing of when a text is shown.
  *
  * @module
  */
@@ -10,13 +10,9 @@ import { classTitle } from "../class_names.ts";
 import type { HubContext } from "../context.ts";
 import { firstWord } from "../commands/args.ts";
 import type { Session, User } from "../model.ts";
-import { describeWait } from "../period.ts";
-import { hostName, whereIs } from "../whereabouts.ts";
-
-/** Longest text that comes out, in characters; the rest is cut off. */
-export const MAX_TEXT = 65_536;
-/** Longest name of a variable. */
-const MAX_NAME = 20;
+import { describeWait } from "../../core/period.ts";
+import { isHidden } from "../users.ts";
+import { fillVariables, type Found, hasVariable, lookUp } from "../variables.ts";
 
 /** Somebody who reads a text, or made the hub show it. */
 export interface TextReader {
@@ -26,14 +22,6 @@ export interface TextReader {
   readonly session: Session;
   /** What was typed behind the word. */
   readonly params: string;
-}
-
-/** What had to be looked up. */
-interface Found {
-  readonly code: string;
-  readonly country: string;
-  readonly city: string;
-  readonly host: string;
 }
 
 interface Facts extends TextReader {
@@ -47,13 +35,13 @@ const localTime = (hub: HubContext): Date => new Date(hub.clock.now());
 /** Users in the list whose mode this is. */
 function countMode(hub: HubContext, active: boolean): number {
   let count = 0;
-  for (const user of hub.users.slots) if (user?.session && user.active === active) count++;
+  for (const user of hub.users.slots) if (user?.session && user.active === active && !isHidden(user)) count++;
   return count;
 }
 
 /** Variables that are the same for everybody. */
 const HUB_VALUES: Readonly<Record<string, (hub: HubContext) => string>> = {
-  USERS: ({ users }) => String(users.size - users.bots),
+  USERS: ({ users }) => String(users.people),
   USERS_ACTIVE: (hub) => String(countMode(hub, true)),
   USERS_PASSIVE: (hub) => String(countMode(hub, false)),
   USERSPEAK: ({ peaks }) => String(peaks.users),
@@ -80,7 +68,7 @@ const USER_VALUES: Readonly<Record<string, (facts: Facts) => string>> = {
   SHARE: ({ user }) => describeBytes(user.share),
   SHARE_EXACT: ({ user }) => String(user.share),
   MODE: ({ user }) => user.active ? "active" : "passive",
-  // The one that others see: such a text may be for everybody.
+  // The address that others see, here and in what is looked up: such a text may be for everybody.
   IP: ({ user }) => user.ip,
   HOST: ({ found }) => found.host,
   CC: ({ found }) => found.code,
@@ -97,33 +85,14 @@ const USER_VALUES: Readonly<Record<string, (facts: Facts) => string>> = {
 /** Names of all variables: those of the hub, then those of a user. */
 export const VARIABLES: readonly string[] = [...Object.keys(HUB_VALUES), ...Object.keys(USER_VALUES)];
 
-/** Replaces variables in one pass, so that no value is taken for a variable. Unknown ones stay as they are. */
-function replaced(text: string, valueOf: (name: string) => string | undefined): string {
-  let out = "";
-  let at = 0;
-  while (out.length < MAX_TEXT) {
-    const open = text.indexOf("%[", at);
-    if (open < 0) break;
-    const name = text.slice(open + 2, open + 3 + MAX_NAME);
-    const end = name.indexOf("]");
-    const value = end < 0 ? undefined : valueOf(name.slice(0, end));
-    out += text.slice(at, value === undefined ? open + 2 : open) + (value ?? "");
-    at = value === undefined ? open + 2 : open + 3 + end;
-  }
-  return (out + text.slice(at)).slice(0, MAX_TEXT);
-}
-
-const has = (text: string, names: readonly string[]): boolean =>
-  names.some((name) => text.includes(`%[${name}]`));
-
 /** True when a text reads differently for each user. */
 export function isPersonal(text: string): boolean {
-  return has(text, Object.keys(USER_VALUES));
+  return hasVariable(text, Object.keys(USER_VALUES));
 }
 
 /** The text with the variables of the hub, which are the same for everybody. */
 export function withHubValues(hub: HubContext, text: string): string {
-  return replaced(text, (name) => Object.hasOwn(HUB_VALUES, name) ? HUB_VALUES[name]!(hub) : undefined);
+  return fillVariables(text, (name) => Object.hasOwn(HUB_VALUES, name) ? HUB_VALUES[name]!(hub) : undefined);
 }
 
 /**
@@ -137,27 +106,11 @@ export function withAllValues(
   askHost: boolean,
   done: (text: string) => void,
 ): void {
-  lookUp(hub, text, reader.session.ip, askHost, (found) => {
+  lookUp(hub, text, reader.user.ip, askHost, (found) => {
     const facts: Facts = { ...reader, found };
-    done(replaced(text, (name) => {
+    done(fillVariables(text, (name) => {
       if (Object.hasOwn(HUB_VALUES, name)) return HUB_VALUES[name]!(hub);
       return Object.hasOwn(USER_VALUES, name) ? USER_VALUES[name]!(facts) : undefined;
     }));
   });
-}
-
-const UNKNOWN = { code: "--", country: "", city: "" };
-
-function lookUp(
-  hub: HubContext,
-  text: string,
-  ip: string,
-  askHost: boolean,
-  done: (found: Found) => void,
-): void {
-  const named = (next: (host: string) => void) =>
-    askHost && has(text, ["HOST"]) ? hostName(hub, ip, (host) => next(host ?? ip)) : next(ip);
-  const placed = (next: (where: Omit<Found, "host">) => void) =>
-    has(text, ["CC", "CN", "CITY"]) ? whereIs(hub, ip, next) : next(UNKNOWN);
-  named((host) => placed((where) => done({ ...where, host })));
 }

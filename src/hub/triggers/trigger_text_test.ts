@@ -5,7 +5,8 @@
  */
 import { assertEquals, assertMatch } from "@std/assert";
 import { hubKit } from "../testing/hub_kit.ts";
-import { isPersonal, MAX_TEXT, VARIABLES, withAllValues, withHubValues } from "./trigger_text.ts";
+import { MAX_TEXT } from "../variables.ts";
+import { isPersonal, VARIABLES, withAllValues, withHubValues } from "./trigger_text.ts";
 
 const GIB = 2 ** 30;
 

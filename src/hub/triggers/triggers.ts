@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { oneLine } from "../../core/one_line.ts";
 import { unescapeParameter } from "../../nmdc/escape.ts";
 import { isTextName } from "../../store/text_files.ts";
 import { type Trigger, TriggerFlag } from "../../store/triggers.ts";
@@ -12,10 +13,14 @@ import type { HubContext } from "../context.ts";
 import { type Session, type User, UserClass } from "../model.ts";
 import { whyTaken } from "../moderation/restrictions.ts";
 import { chatLine, privateLine, sayTo, textBytes } from "../say.ts";
+import { sharedFlood } from "../talk/shared_flood.ts";
 import { isPersonal, type TextReader, withAllValues, withHubValues } from "./trigger_text.ts";
 
 /** Timed triggers shown in one second; those that come too many wait for the next. */
 const TIMED_PER_SECOND = 4;
+
+/** Most characters of what is typed behind a word. */
+const MAX_PARAMS = 1000;
 
 /** Verlihub: texts stand in the folder of the configuration. */
 const OLD_FOLDER = /^(%\[CFG\]|texts)[/\\]+/i;
@@ -58,8 +63,21 @@ export function showTyped(hub: HubContext, session: Session, user: User, line: s
   if (problem !== null) sayTo(hub, session, problem);
   else if (textOf(hub, trigger, session.country) === "") {
     sayTo(hub, session, `There is nothing to read in ${trigger.command} yet.`);
-  } else show(hub, trigger, { session, user, params: unescapeParameter(line.slice(word.length)).trim() });
+  } else {
+    // One line, so that nothing in the hub's text looks like a line of somebody else.
+    const params = oneLine(unescapeParameter(line.slice(word.length)), MAX_PARAMS);
+    if (mayShow(hub, trigger, session, user)) show(hub, trigger, { session, user, params });
+  }
   return true;
+}
+
+/** True unless the text is for everybody and too much is being said to everybody; its user is told then. */
+function mayShow(hub: HubContext, { flags }: Trigger, session: Session, user: User): boolean {
+  if ((flags & TriggerFlag.All) === 0) return true;
+  if (sharedFlood(hub, user, "chat", session)) return false;
+  if (hub.triggers.mayTellAll(hub.clock.mono())) return true;
+  sayTo(hub, session, "Too much is being said here. Try again in a moment.");
+  return false;
 }
 
 /** Why a user may not make the hub speak to everybody, or `null`: what is typed may be part of the text. */
@@ -79,7 +97,9 @@ export function showOnHelp(hub: HubContext, session: Session, user: User): void 
 }
 
 function showTo(hub: HubContext, trigger: Trigger, session: Session, user: User): void {
-  if (isFor(trigger, user.class)) show(hub, trigger, { session, user, params: "" });
+  if (!isFor(trigger, user.class)) return;
+  const all = (trigger.flags & TriggerFlag.All) !== 0;
+  if (!all || hub.triggers.mayTellAll(hub.clock.mono())) show(hub, trigger, { session, user, params: "" });
 }
 
 /** The words a user may type and that have a text now, a line each, for the list of commands. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CallRow } from "../table.ts";
+import { aliasRow, type CallRow } from "../table.ts";
 import { NICK } from "./params.ts";
 
 const REASON = { name: "reason", type: "string" } as const;
@@ -15,8 +15,7 @@ const CONF = {
 } as const;
 const VARIABLE = { name: "name", type: "string" } as const;
 
-/** Groups: Moderation, Configuration, Hub, Bots, Scripts, Text. */
-export const HUB_CALLS = [
+const OWN = [
   {
     name: "KickUser",
     group: "Moderation",
@@ -187,4 +186,11 @@ export const HUB_CALLS = [
     returns: "string",
     doc: "The inverse of Encode.",
   },
+] as const satisfies readonly CallRow[];
+
+/** Groups: Moderation, Configuration, Hub, Bots, Scripts, Text. */
+export const HUB_CALLS = [
+  ...OWN,
+  aliasRow("encode", OWN, "Encode"),
+  aliasRow("decode", OWN, "Decode"),
 ] as const satisfies readonly CallRow[];

@@ -4,17 +4,12 @@
  *
  * @module
  */
-import type { CallRow } from "../table.ts";
+import { aliasRow, type CallRow } from "../table.ts";
+import { HUB_CALLS } from "./hub.ts";
+import { MESSAGING_CALLS } from "./messaging.ts";
 import { NICK } from "./params.ts";
+import { USERS_CALLS } from "./users.ts";
 
-const DATA = { name: "data", type: "string", doc: "Protocol text; a missing final pipe is added" } as const;
-const DELAY = {
-  name: "delay",
-  type: "number",
-  optional: true,
-  default: 0,
-  doc: "Above 0: with the next flush",
-} as const;
 const MIN = { name: "minClass", type: "number", optional: true, default: 0 } as const;
 const MAX = { name: "maxClass", type: "number", optional: true, default: 10 } as const;
 const MS = { name: "delay", type: "number", optional: true, default: 0, doc: "Milliseconds" } as const;
@@ -51,10 +46,7 @@ const bots = {
 } as const;
 const about = { group: "Hub", capability: null, modes: "both" } as const;
 
-/** Groups: Messaging, Users, Lists, Moderation, Bots, Hub. */
-export const LUA_CALLS = [
-  { ...sending, name: "SendToUser", params: [DATA, NICK, DELAY], doc: "As SendDataToUser." },
-  { ...sending, name: "SendToClass", params: [DATA, MIN, MAX, DELAY], doc: "As SendDataToAll." },
+const OWN = [
   {
     ...sending,
     name: "SendToChat",
@@ -72,7 +64,6 @@ export const LUA_CALLS = [
     params: [NICK, MS],
     doc: "Disconnects a user with the reason `vh.eCR_PLUGIN`. False when the user is not online.",
   },
-  { ...closing, name: "DisconnectByName", params: [NICK, MS], doc: "As Disconnect." },
   {
     ...closing,
     name: "AddChatUser",
@@ -101,16 +92,6 @@ export const LUA_CALLS = [
     doc: "Version of TLS between user and hub; null without TLS.",
   },
   { ...reading, name: "IsBot", params: [NICK], returns: "boolean", doc: "Is there a bot of this nick?" },
-  {
-    ...reading,
-    group: "Lists",
-    name: "GetOPList",
-    params: [],
-    returns: "string",
-    doc: "As GetRawOpList. Lua's GetNickList and GetBotList are GetRawNickList and GetRawBotList here.",
-  },
-  { ...bots, name: "RegBot", params: BOT, doc: "As AddRobot." },
-  { ...bots, name: "UnRegBot", params: [NICK], doc: "As DelRobot." },
   {
     ...bots,
     name: "EditBot",
@@ -164,4 +145,20 @@ export const LUA_CALLS = [
     returns: "string",
     doc: "Nick of the hub's bot.",
   },
+] as const satisfies readonly CallRow[];
+
+/** Groups: Messaging, Users, Lists, Moderation, Bots, Hub. */
+export const LUA_CALLS = [
+  ...OWN,
+  aliasRow("SendToUser", MESSAGING_CALLS, "SendDataToUser"),
+  aliasRow("SendToClass", MESSAGING_CALLS, "SendDataToAll"),
+  aliasRow("DisconnectByName", OWN, "Disconnect"),
+  aliasRow(
+    "GetOPList",
+    USERS_CALLS,
+    "GetRawOpList",
+    "Lua's GetNickList and GetBotList are GetRawNickList and GetRawBotList here.",
+  ),
+  aliasRow("RegBot", HUB_CALLS, "AddRobot"),
+  aliasRow("UnRegBot", HUB_CALLS, "DelRobot"),
 ] as const satisfies readonly CallRow[];

@@ -58,6 +58,8 @@ if (ok) for (const [nick, n] of rows) console.log(nick, n);`,
   SQLFree: `vh.SQLFree();`,
   Encode: `vh.SendDataToAll(\`<Robot> \${vh.Encode("5 $ | 6 $")}\`);`,
   Decode: `console.log(vh.Decode("5 &#36;")); // "5 $"`,
+  encode: `vh.SendDataToAll(\`<Robot> \${vh.encode("5 $")}\`);`,
+  decode: `console.log(vh.decode("5 &#36;")); // "5 $"`,
   GetTempRights: `console.log(vh.GetTempRights("alice"));`,
   SetTempRights: `vh.SetTempRights("alice", "chat", "1h");`,
 } as const;

@@ -1,42 +1,29 @@
 /**
- * Carries out the calls under the names that Verlihub's Lua plugin has for them.
+ * Carries out the calls that only Verlihub's Lua plugin has. Its other names for calls are rows of the table alone.
  *
  * @module
  */
 import { CONSTANTS } from "../constants.ts";
 import { bots } from "./bots.ts";
 import { configuration } from "./configuration.ts";
-import type { CallContext, Handlers } from "./context.ts";
+import type { Handlers } from "./context.ts";
 import { messaging } from "./messaging.ts";
 
-const disconnect = ({ port }: CallContext, [nick, delay]: [string, number]): boolean =>
-  port.closeUser(nick, CONSTANTS.eCR.values.PLUGIN, delay);
-
-/** Handlers of the Lua names. */
+/** Handlers of the calls of the Lua plugin. */
 export const lua: Handlers<
-  | "SendToUser"
-  | "SendToClass"
   | "SendToChat"
   | "Disconnect"
-  | "DisconnectByName"
   | "AddChatUser"
   | "DelChatUser"
-  | "RegBot"
-  | "UnRegBot"
   | "EditBot"
   | "GetBots"
   | "SetTopic"
 > = {
-  SendToUser: messaging.SendDataToUser,
-  SendToClass: messaging.SendDataToAll,
   SendToChat: (context, [nick, text, min, max], done) =>
     messaging.classmc(context, [text, min, max, nick], done),
-  Disconnect: disconnect,
-  DisconnectByName: disconnect,
+  Disconnect: ({ port }, [nick, delay]) => port.closeUser(nick, CONSTANTS.eCR.values.PLUGIN, delay),
   AddChatUser: ({ port }, [nick]) => port.setChat(nick, true),
   DelChatUser: ({ port }, [nick]) => port.setChat(nick, false),
-  RegBot: bots.AddRobot,
-  UnRegBot: bots.DelRobot,
   EditBot: bots.EditBot,
   GetBots: ({ port, services }) =>
     port.scriptBots().map(({ owner, nick, myInfo, share, class: userClass }) => ({
