@@ -97,6 +97,13 @@ export function scriptCommands(options: ScriptCommandOptions): PortCommand[] {
     }
   };
 
+  /** Grants belong to whoever has the config, so no command writes entries. */
+  const registered = ({ reply }: CommandCaller) =>
+    reply(
+      `Scripts of every start stand in the hub's config under "scripts", with their grants, or lie in ${folder}, ` +
+        "without. Change them there, then use !tsload, !tsreload or !tsunload.",
+    );
+
   const grants = ({ reply }: CommandCaller, what: string) => reply(grantsText(names.script(what)));
 
   /** Shows or sets a variable of the set. */
@@ -170,6 +177,11 @@ export function scriptCommands(options: ScriptCommandOptions): PortCommand[] {
     command("reload", "<#id|name>", "Load a script's present source in its place", reload, true, [
       "plugreload",
       "replug",
+    ]),
+    command("add", "", "Tell where scripts of every start are registered", registered, false, [
+      "addplug",
+      "modplug",
+      "delplug",
     ]),
     command("perm", "<#id|name>", "Show what a script may do", grants),
     command("log", "[0-3]", "Show or set how much of what scripts do is logged", logLevel, true),

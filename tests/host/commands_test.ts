@@ -42,10 +42,11 @@ Deno.test("commands: list, load, unload, reload", async (t) => {
         [["!pyload x", "!plugin x", "!onplug x"], "!tsload x"],
         [["!pyunload x", "!plugout x", "!offplug x"], "!tsunload x"],
         [["!pyreload x", "!plugreload x", "!replug x"], "!tsreload x"],
+        [["!addplug x -a 1", "!modplug x", "!delplug x"], "!tsadd"],
       ] as const
     ) {
       const answer = await rig.command(same);
-      assertMatch(answer, /^Scripts in call order|^There is no|^No script/);
+      assertMatch(answer, /^Scripts in call order|^There is no|^No script|^Scripts of every start stand in/);
       const steady = (text: string) => text.replace(/[\d.]+/g, "");
       for (const word of words) assertEquals(steady(await rig.command(word)), steady(answer), word);
     }
