@@ -8,7 +8,7 @@ import { HubError } from "../core/errors.ts";
 import type { Clock } from "../core/clock.ts";
 import { describeTime } from "../hub/amount.ts";
 import { classTitle, firstComerWarning } from "../hub/class_names.ts";
-import { hasForbiddenNickByte, isTypableNick } from "../hub/nick_key.ts";
+import { isPossibleNick } from "../hub/nick_key.ts";
 import { accountLines } from "../hub/commands/registration_views.ts";
 import type { Passwords } from "../store/password.ts";
 import { type Account, openStore, type Store } from "../store/store.ts";
@@ -39,8 +39,7 @@ function parseClass(text: string | undefined, fallback: number): number {
 
 /** NMDC: some characters end or structure messages, so no nick has them. */
 function checkNick(nick: string): void {
-  const bytes = new TextEncoder().encode(nick);
-  if (bytes.length === 0 || bytes.length > 128 || hasForbiddenNickByte(bytes) || !isTypableNick(nick)) {
+  if (!isPossibleNick(new TextEncoder().encode(nick), nick, 128)) {
     throw usage(
       `Cannot use the nick ${JSON.stringify(nick)}`,
       "Write 1 to 128 bytes without spaces, invisible characters, $, |, < and >",

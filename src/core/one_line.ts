@@ -18,7 +18,7 @@ export function oneLine(text: string, max: number): string {
   return line.length <= max ? line : `${line.slice(0, max - 1)}…`;
 }
 
-/** `text` with characters that steer written as `\uXXXX`, for formats that may not change what was said. */
+/** `text` with characters that steer written as `\u` and four hexadecimal digits, for formats that may not change what was said. */
 export function escapeSteering(text: string): string {
   return text.replace(
     STEERING,

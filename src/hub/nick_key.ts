@@ -48,6 +48,11 @@ export function isTypableNick(nick: string): boolean {
   return !UNTYPABLE.test(nick);
 }
 
+/** True when somebody could have an account of this nick: not empty, at most `max` bytes, no character in the way. */
+export function isPossibleNick(bytes: Uint8Array, nick: string, max: number): boolean {
+  return bytes.length > 0 && bytes.length <= max && !hasForbiddenNickByte(bytes) && isTypableNick(nick);
+}
+
 /** The nick with every forbidden character replaced by `_`. */
 export function cleanNick(nick: string): string {
   // deno-lint-ignore no-control-regex -- the control characters are what it is about

@@ -6,7 +6,6 @@
  */
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
-import { DatabaseSync } from "node:sqlite";
 import { latin1Bytes, latin1Text } from "../../src/core/bytes.ts";
 import { fakeClock } from "../../src/core/fake_clock.ts";
 import { HubError } from "../../src/core/errors.ts";
@@ -15,9 +14,9 @@ import { openMysql } from "../../src/import/mysql_source.ts";
 import { tableLines } from "../../src/import/report.ts";
 import type { Source } from "../../src/import/source.ts";
 import { importVerlihub } from "../../src/import/verlihub.ts";
-import { DATABASE_FILE } from "../../src/store/database.ts";
 import { NOW, verlihubSql } from "./fixture.ts";
 import { HAS_MARIADB, startMariaDb } from "./mariadb.ts";
+import { storedRows } from "./stored_rows.ts";
 
 const clock = fakeClock(NOW * 1000);
 
@@ -26,23 +25,8 @@ async function imported(source: Source): Promise<{ rows: string[]; report: strin
   const data = await Deno.makeTempDir();
   try {
     const { tables } = await importVerlihub({ source, dataDir: data, dryRun: false, clock });
-    const db = new DatabaseSync(join(data, DATABASE_FILE), { readOnly: true });
-    const names = [
-      "reglist",
-      "banlist",
-      "unbanlist",
-      "kicklist",
-      "SetupList",
-      "temp_rights",
-      "file_trigger",
-      "custom_redirects",
-    ];
-    const rows = names.flatMap((table) =>
-      db.prepare(`SELECT * FROM ${table}`).all().map((row) => JSON.stringify(row))
-    );
-    db.close();
     return {
-      rows: rows.sort(),
+      rows: storedRows(data),
       report: [...tables].map(([table, figures]) => tableLines(table, figures)[0]!).sort(),
     };
   } finally {

@@ -13,18 +13,17 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "@std/path";
-import { DatabaseSync } from "node:sqlite";
 import { fakeClock } from "../../src/core/fake_clock.ts";
 import { HubError } from "../../src/core/errors.ts";
 import { openDump } from "../../src/import/dump_source.ts";
 import { tableLines } from "../../src/import/report.ts";
 import { type ImportReport, importVerlihub } from "../../src/import/verlihub.ts";
 import { createCodec } from "../../src/nmdc/encoding.ts";
-import { DATABASE_FILE } from "../../src/store/database.ts";
 import { lockFolder } from "../../src/store/folder_lock.ts";
 import { createPasswords } from "../../src/store/password.ts";
 import { openStore } from "../../src/store/store.ts";
 import { NOW, verlihubSql } from "./fixture.ts";
+import { storedRows } from "./stored_rows.ts";
 
 const clock = fakeClock(NOW * 1000);
 
@@ -50,26 +49,6 @@ async function withDesk(test: (desk: Desk) => Promise<void>): Promise<void> {
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
-}
-
-/** Every row of every table, as text. */
-function contents(data: string): string {
-  const db = new DatabaseSync(join(data, DATABASE_FILE), { readOnly: true });
-  const tables = [
-    "reglist",
-    "banlist",
-    "unbanlist",
-    "kicklist",
-    "SetupList",
-    "temp_rights",
-    "file_trigger",
-    "custom_redirects",
-  ];
-  const text = JSON.stringify(
-    tables.map((table) => db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()),
-  );
-  db.close();
-  return text;
 }
 
 const lines = ({ tables }: ImportReport) => [...tables].flatMap(([name, report]) => tableLines(name, report));
@@ -212,9 +191,9 @@ Deno.test("import: the old passwords open the accounts, in the bytes they were t
 Deno.test("import: a second run changes nothing, and what was changed here stays", async () => {
   await withDesk(async ({ data, run }) => {
     await run();
-    const before = contents(data);
+    const before = storedRows(data);
     const again = await run();
-    assertEquals(contents(data), before);
+    assertEquals(storedRows(data), before);
     for (const [name, { imported }] of again.tables) assertEquals(imported, 0, name);
     assertEquals(again.tables.get("reglist")?.present, 11);
 
@@ -298,20 +277,20 @@ Deno.test("import: a dry run says the same and touches nothing, also beside a ru
     await assertRejects(() => Deno.stat(data), Deno.errors.NotFound);
     const real = await run();
     assertEquals(lines(dry), lines(real));
-    const before = contents(data);
+    const before = storedRows(data);
     const lock = lockFolder(data);
     assertEquals((await run({ dryRun: true })).tables.get("reglist")?.present, 11);
     const error = await assertRejects(() => run(), HubError);
     assertEquals(error.code, "store.busy");
     lock.release();
-    assertEquals(contents(data), before);
+    assertEquals(storedRows(data), before);
   });
 });
 
 Deno.test("import: a source that fails in the middle leaves everything as it was", async () => {
   await withDesk(async ({ data, run }) => {
     openStore(data, { clock }).close();
-    const before = contents(data);
+    const before = storedRows(data);
     const sql = verlihubSql();
     const file = join(data, "../half.gz");
     const zipped = new Uint8Array(
@@ -325,7 +304,7 @@ Deno.test("import: a source that fails in the middle leaves everything as it was
       HubError,
       "Cannot read the dump",
     );
-    assertEquals(contents(data), before);
+    assertEquals(storedRows(data), before);
     lockFolder(data).release();
     await run();
   });

@@ -5,8 +5,8 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { SettingValues } from "../../config/settings.ts";
-import { answers } from "../testing/command_kit.ts";
-import { hubKit, type LoginOptions, type TestClient } from "../testing/hub_kit.ts";
+import { say, withPasswords } from "../testing/command_kit.ts";
+import { hubKit, type TestClient } from "../testing/hub_kit.ts";
 import type { MemoryStore } from "../testing/memory_store.ts";
 import { HUB_COMMANDS } from "./mod.ts";
 
@@ -24,16 +24,7 @@ function scene(settings: Partial<SettingValues> = {}) {
     commands: [...HUB_COMMANDS],
     settings: { int_chat_ms: 0, delayed_myinfo: false, int_login: 0, ...settings },
   });
-  const login = (nick: string, options: LoginOptions = {}) =>
-    kit.login(
-      nick,
-      ACCOUNTS.some((account) => account.nick === nick) ? { password: "secret", ...options } : options,
-    );
-  const say = (client: TestClient, nick: string, line: string): string[] => {
-    client.take();
-    client.send(`<${nick}> ${line}|`);
-    return answers(client);
-  };
+  const login = withPasswords(kit, ACCOUNTS);
   /** Last words of a login that is refused, `""` for one that is not. */
   const atTheDoor = async (nick: string, ip: string) => {
     const client = await login(nick, { ip, keep: true });

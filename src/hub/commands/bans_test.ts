@@ -4,8 +4,8 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { answers } from "../testing/command_kit.ts";
-import { hubKit, type LoginOptions, type TestClient } from "../testing/hub_kit.ts";
+import { say, withPasswords } from "../testing/command_kit.ts";
+import { hubKit } from "../testing/hub_kit.ts";
 import { memoryStore } from "../testing/memory_store.ts";
 import { HUB_COMMANDS } from "./mod.ts";
 
@@ -22,17 +22,7 @@ function scene() {
     settings: { int_chat_ms: 0, delayed_myinfo: false, int_login: 0, int_search: 0, delayed_search: false },
   });
   const store = kit.store as ReturnType<typeof memoryStore>;
-  const login = (nick: string, options: LoginOptions = {}) =>
-    kit.login(
-      nick,
-      ACCOUNTS.some((account) => account.nick === nick) ? { password: "secret", ...options } : options,
-    );
-  /** Types a line; returns what the hub says to the one who typed it. */
-  const say = (client: TestClient, nick: string, line: string): string[] => {
-    client.take();
-    client.send(`<${nick}> ${line}|`);
-    return answers(client);
-  };
+  const login = withPasswords(kit, ACCOUNTS);
   return { kit, store, login, say };
 }
 

@@ -63,7 +63,7 @@ export function couldUse(userClass: number, right: GivenRight): boolean {
 
 /** True while a user was given the right and can use it. Costs one field read while nothing is given. */
 export function isGiven(hub: HubContext, user: User, right: GivenRight): boolean {
-  return user.given !== null && user.given[right] > seconds(hub) && user.class >= lowestForRight(right);
+  return user.given !== null && user.given[right] > seconds(hub) && couldUse(user.class, right);
 }
 
 /** True when a user has the right, by class or because it was given. */

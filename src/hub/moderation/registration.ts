@@ -10,7 +10,7 @@ import { applyAccount } from "./accounts.ts";
 import { changeClass, refreshKey } from "../announce.ts";
 import type { HubContext } from "../context.ts";
 import { type User, UserClass } from "../model.ts";
-import { hasForbiddenNickByte, isTypableNick, nickKey } from "../nick_key.ts";
+import { isPossibleNick, nickKey } from "../nick_key.ts";
 import { sayTo, tellUser } from "../say.ts";
 
 /** Longest nick of an account in bytes. */
@@ -28,10 +28,7 @@ function notify(hub: HubContext, user: User, text: string): void {
 }
 
 function isPossible(hub: HubContext, nick: string): boolean {
-  const bytes = hub.codec.encode(nick);
-  if (bytes.length === 0 || bytes.length > MAX_NICK || hasForbiddenNickByte(bytes) || !isTypableNick(nick)) {
-    return false;
-  }
+  if (!isPossibleNick(hub.codec.encode(nick), nick, MAX_NICK)) return false;
   const key = nickKey(nick);
   return key !== hub.bot.key && key !== hub.room?.key && !hub.store.accounts.get(nick);
 }

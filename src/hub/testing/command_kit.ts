@@ -44,10 +44,9 @@ export function commandKit(
     settings: { ...quiet, ...settings },
     commands: [...HUB_COMMANDS],
   });
-  const isStaff = (nick: string) => STAFF.some((account) => account.nick === nick);
   return {
     ...kit,
-    enter: (nick, login = {}) => kit.login(nick, isStaff(nick) ? { password: "secret", ...login } : login),
+    enter: withPasswords(kit, STAFF),
     async type(client, nick, line) {
       client.take();
       client.send(`<${nick}> ${line}|`);
@@ -55,6 +54,19 @@ export function commandKit(
       return answers(client);
     },
   };
+}
+
+/** Logs users in, those of `accounts` with the password `secret`. */
+export function withPasswords(kit: HubKit, accounts: readonly NewAccount[]): CommandKit["enter"] {
+  const nicks = new Set(accounts.map(({ nick }) => nick));
+  return (nick, login = {}) => kit.login(nick, nicks.has(nick) ? { password: "secret", ...login } : login);
+}
+
+/** Types a line in main chat; returns what the hub's bot answered by then. */
+export function say(client: TestClient, nick: string, line: string): string[] {
+  client.take();
+  client.send(`<${nick}> ${line}|`);
+  return answers(client);
 }
 
 /** What the hub's bot said to a client since the last look, without the framing. */
