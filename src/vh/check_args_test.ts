@@ -85,6 +85,13 @@ Deno.test("check args: too many arguments are refused", () => {
   assertThrows(() => checkArgs(row(), [1]), TypeError, "vh.f() takes no arguments (1 given)");
 });
 
+Deno.test("check args: a rest parameter takes any number of values, none included", () => {
+  const call = row({ name: "name", type: "string" }, { name: "args", type: "value", ts: "Data", rest: true });
+  assertEquals(checkArgs(call, ["f"]), ["f"]);
+  assertEquals(checkArgs(call, ["f", 1, null, undefined, {}]), ["f", 1, null, undefined, {}]);
+  assertThrows(() => checkArgs(call, []), TypeError, "argument 1 (name) is missing");
+});
+
 Deno.test("check args: the longest text is exactly MAX_TEXT characters", () => {
   const longest = "x".repeat(MAX_TEXT);
   assertEquals(checkArgs(STRING, [longest]), [longest]);
@@ -102,10 +109,12 @@ Deno.test("check args: for any call and any values the result is complete and ty
       if (error instanceof TypeError && error.message.startsWith(`vh.${call.name}()`)) return;
       throw error;
     }
-    assertEquals(args.length, call.params.length);
-    call.params.forEach(({ type, optional }, i) => {
+    const rest = call.params.at(-1)?.rest === true;
+    const least = call.params.length - (rest ? 1 : 0);
+    assertEquals(args.length, rest ? Math.max(given.length, least) : least);
+    call.params.slice(0, least).forEach(({ type, optional }, i) => {
       if (optional && args[i] === null) return;
-      assertEquals(typeof args[i], type === "text" ? "string" : type);
+      if (type !== "value") assertEquals(typeof args[i], type === "text" ? "string" : type);
     });
     // What passed once passes again unchanged: the hub checks a second time.
     assertEquals(checkArgs(call, args), args);
