@@ -176,6 +176,7 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
       metrics,
       define: (source, anywhere) => defineByHand(source, config, folder, anywhere),
       listFiles: () => scriptFiles(folder),
+      sources: new Map(config.scripts.map(({ name, source }) => [name, source])),
       folder,
       lookups,
     });

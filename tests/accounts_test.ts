@@ -76,7 +76,7 @@ Deno.test("accounts: parts of accounts, rights taken and given, logins and logou
 Deno.test("accounts: of many connections that try a password at the same moment two are looked at", async () => {
   await using test = await startTestHub({
     accounts: ACCOUNTS,
-    settings: { pwd_tmpban: 0, pwd_wait: 5, drop_invalid_key: false },
+    settings: { pwd_tmpban: 0, pwd_wait: 60, drop_invalid_key: false },
   });
   const clients = await Promise.all(Array.from({ length: 12 }, (_, i) => test.connect(`127.0.20.${i + 1}`)));
   for (const client of clients) {

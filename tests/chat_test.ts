@@ -6,6 +6,7 @@
  */
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { parseConversation, play } from "./support/conversation.ts";
+import { PATIENCE_MS } from "./support/until.ts";
 
 const FOLDER = new URL("./chat/", import.meta.url);
 
@@ -36,17 +37,18 @@ Deno.test("conversation: a line without sense is refused with its number", () =>
   assertThrows(() => parseConversation("set max_users many"), Error, "Line 1");
 });
 
+// What has to come has plenty of time, what is awaited in vain has little.
 for (
-  const [what, line] of [
-    ["another frame", "anna< <anna> other"],
-    ["no frame within its time", "anna< <anna> hello\nanna< never"],
-    ["a frame that must not come", "anna<! <anna>..."],
-    ["a connection that stays", "anna< <anna> hello\nanna closed"],
-    ["a client nobody connected", "bob> hello"],
+  const [what, lines, within] of [
+    ["another frame", "anna> <anna> hello\nanna< <anna> other", PATIENCE_MS],
+    ["no frame within its time", "anna< never", 100],
+    ["a frame that must not come", "anna> <anna> hello\nanna<! <anna>...", PATIENCE_MS],
+    ["a connection that stays", "anna closed", 100],
+    ["a client nobody connected", "anna> <anna> hello\nbob> hello", PATIENCE_MS],
   ] as const
 ) {
   Deno.test(`conversation: ${what} makes the play fail`, async () => {
-    const conversation = parseConversation(`anna connects\nanna> <anna> hello\n${line}`);
-    await assertRejects(() => play(conversation, 200), Error, `Line ${3 + line.split("\n").length - 1}`);
+    const conversation = parseConversation(`anna connects\n${lines}`);
+    await assertRejects(() => play(conversation, within), Error, `Line ${1 + lines.split("\n").length}:`);
   });
 }

@@ -59,7 +59,7 @@ Deno.test("hub lists: !hublist registers with a real list, one that is none and 
   const root = await hub.login("root", { password: "secret1" });
   root.send("<root> !hublist|");
   await root.expect(/Registering with the hub lists/);
-  const result = await root.expect(/Hub lists:/, { within: 20_000 });
+  const result = await root.expect(/Hub lists:/);
   assertMatch(result, new RegExp(`127\\.0\\.0\\.1:${list.port}: registered`));
   assertMatch(result, /127\.0\.0\.1:1: failed: .*refused/i);
   const key = latin1Text(lockToKey(latin1Bytes(LOCK)));
@@ -82,7 +82,8 @@ Deno.test("hub lists: a list that says nothing neither delays users nor the end 
   await root.expect("<root> still here");
   const start = performance.now();
   await hub[Symbol.asyncDispose]();
-  assert(performance.now() - start < 5000);
+  // Less than the list may take to answer, which is 15 s.
+  assert(performance.now() - start < 14_000);
 });
 
 Deno.test("audit: what scripts do in an operator's name is kept, with the script's name and no password", async () => {

@@ -51,17 +51,20 @@ const CLIENTS: readonly RealClient[] = [
 
 async function visit({ program, enter, ready, say, leave, tls = false }: RealClient): Promise<void> {
   const listen = [{ host: "127.0.0.1", port: 0, tls: tls ? "detect" : "off" }];
-  await using hub = await startTestHub({ scripts: [{ source: QUICKSTART }], config: { listen } });
+  await using hub = await startTestHub({
+    scripts: [{ source: QUICKSTART }],
+    config: { listen, tls: { detectMs: 60_000, handshakeMs: 60_000 } },
+  });
   const other = await hub.login("other");
   await using terminal = await openTerminal(program);
   await terminal.sees(ready);
   for (const line of enter) await terminal.type(line.replace("PORT", String(hub.port)));
   assertMatch(
-    await other.expect(/^\$MyINFO \$ALL tester /, { within: 10_000 }),
+    await other.expect(/^\$MyINFO \$ALL tester /),
     new RegExp(`<${program} V:`),
   );
   await terminal.type(say("hello & goodbye"));
-  await other.expect(/^<tester> hello &(amp;)? goodbye$/, { within: 10_000 });
+  await other.expect(/^<tester> hello &(amp;)? goodbye$/);
   other.send("<other> well met|");
   await terminal.sees("well met");
   await terminal.type(say("+myip"));
@@ -69,7 +72,7 @@ async function visit({ program, enter, ready, say, leave, tls = false }: RealCli
   await terminal.type(say("!stats"));
   await terminal.sees(/Users: \d+, share: /);
   await terminal.type(leave);
-  await other.expect("$Quit tester", { within: 10_000 });
+  await other.expect("$Quit tester");
 }
 
 for (const client of CLIENTS) {

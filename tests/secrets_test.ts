@@ -82,7 +82,11 @@ Deno.test("secrets: passwords, hashes and keys stand in no log, console, trail, 
         pwd_tmpban: 0,
         max_class_self_repass: 1,
       },
-      config: { log: { level: "info", file }, listen: [{ host: "127.0.0.1", port: 0, tls: "detect" }] },
+      config: {
+        log: { level: "info", file },
+        listen: [{ host: "127.0.0.1", port: 0, tls: "detect" }],
+        tls: { detectMs: 60_000, handshakeMs: 60_000 },
+      },
       async prepare(data) {
         told.push(await commandLine(data, ["import", "verlihub", "--dump", dump], ""));
         told.push(
@@ -98,7 +102,7 @@ Deno.test("secrets: passwords, hashes and keys stand in no log, console, trail, 
     const { data, port } = process;
     const clients: HubClient[] = [];
     const enter = async (nick: string, password?: string): Promise<HubClient> => {
-      const client = await connectClient({ port, from: `127.0.0.${2 + clients.length}` });
+      const client = await connectClient({ port, from: `127.0.0.${2 + clients.length}`, first: "|" });
       clients.push(client);
       await client.login({ nick, ...password === undefined ? {} : { password } });
       return client;
@@ -109,7 +113,7 @@ Deno.test("secrets: passwords, hashes and keys stand in no log, console, trail, 
       shown.push(await client.expect(answer));
     };
     await type(root, "root", "!set log_level 6", /log_level/);
-    const wrong = await connectClient({ port, from: "127.0.0.99" });
+    const wrong = await connectClient({ port, from: "127.0.0.99", first: "|" });
     clients.push(wrong);
     await wrong.login({ nick: "root", password: SECRETS.wrong }).catch(() => {});
     await wrong.closed;

@@ -27,8 +27,11 @@ import {
 
 const WRITER = fromFileUrl(new URL("./support/kill_writer.ts", import.meta.url));
 const CONFIG = fromFileUrl(new URL("../deno.json", import.meta.url));
-/** Longest time a writer lives after its first step, milliseconds. */
-const LIFE_MS = 250;
+/** Most steps of a writer, and the longest time for them in milliseconds. A slow disk makes it live longer, not do less. */
+const LIFE_STEPS = 40;
+const LIFE_MS = 2000;
+/** It is killed within this time after its last step, milliseconds: at any point of the next one. */
+const NEXT_STEP_MS = 10;
 
 /** What a run found. */
 export interface KillFigures {
@@ -55,10 +58,14 @@ async function writeAndDie(data: string, from: number): Promise<number> {
   const early = Math.random() < 0.25;
   let timer = setTimeout(kill, early ? Math.random() * 400 : 60_000);
   let text = "";
+  let left = Math.random() * LIFE_STEPS;
   for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
-    if (text === "" && !early) {
+    const isFirst = text === "", hadLeft = left > 0;
+    left -= chunk.split("\n").length - 1;
+    const isLast = hadLeft && left <= 0;
+    if (!early && (isFirst || isLast)) {
       clearTimeout(timer);
-      timer = setTimeout(kill, Math.random() * LIFE_MS);
+      timer = setTimeout(kill, isLast ? Math.random() * NEXT_STEP_MS : LIFE_MS);
     }
     text = (text + chunk).slice(-4096);
   }

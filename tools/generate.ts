@@ -6,6 +6,7 @@
  */
 import { configJsonSchema } from "../src/config/json_schema.ts";
 import { configReference } from "../src/config/reference.ts";
+import { SCRIPT_WORDS } from "../src/host/script_words.ts";
 import { commandReference } from "../src/hub/commands/reference.ts";
 import { REFERENCE, REFERENCE_FOLDER } from "./reference.ts";
 import { VH_TYPES_FILE, vhTypesText } from "./vh_types.ts";
@@ -22,7 +23,7 @@ export interface Generated {
 export const GENERATED: readonly Generated[] = [
   { path: "src/config/hubcap.schema.json", make: () => JSON.stringify(configJsonSchema()) },
   { path: "docs/config.md", make: configReference },
-  { path: "docs/commands.md", make: commandReference },
+  { path: "docs/commands.md", make: () => commandReference(SCRIPT_WORDS.values()) },
   { path: VH_TYPES_FILE, make: vhTypesText },
   ...REFERENCE.map(({ file, make }) => ({ path: `${REFERENCE_FOLDER}/${file}`, make })),
 ];

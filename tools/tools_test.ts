@@ -73,7 +73,6 @@ const DIRECTIONS: readonly [file: string, imported: string, fine: boolean][] = [
   ["src/vh/handlers/a.ts", "../../host/b.ts", false],
   ["src/host/a.ts", "../hub/b.ts", true],
   ["src/hub/a.ts", "../host/b.ts", false],
-  ["src/hub/a.ts", "../attach/b.ts", false],
   ["src/cli/a.ts", "../host/b.ts", true],
   ["src/hub/a.ts", "../../tests/b.ts", false],
   ["src/hub/a.ts", "../../workers/b.ts", false],

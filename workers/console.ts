@@ -4,19 +4,13 @@
  *
  * @module
  */
-import { formatWithOptions, inspect } from "node:util";
 import type { LogLevel, LogSink } from "./log_limit.ts";
+import { format, show } from "./show.ts";
 
 /** Longest line kept, in UTF-16 units. */
 export const MAX_LINE = 4000;
 
-const INSPECT = Object.freeze({
-  depth: 4,
-  maxArrayLength: 100,
-  maxStringLength: MAX_LINE,
-  breakLength: 120,
-  colors: false,
-});
+const SHOWN = Object.freeze({ breakLength: 120 });
 
 // Taken now: a script may replace these on the prototype, and a logged line must not call into it.
 const { apply } = Reflect;
@@ -28,20 +22,17 @@ export interface ConsoleOptions {
   log: LogSink;
   /** Milliseconds that never run backwards. */
   now(): number;
-  /** Runs with every line; see `JailSide.checkpoint`. */
-  checkpoint(): void;
 }
 
 /** Builds the console. */
-export function scriptConsole({ log, now, checkpoint }: ConsoleOptions): object {
+export function scriptConsole({ log, now }: ConsoleOptions): object {
   const write = (level: LogLevel, text: string) => {
-    checkpoint();
     log(level, text.length > MAX_LINE ? `${apply(slice, text, [0, MAX_LINE])}…` : text);
   };
   const printer = (level: LogLevel) => (...values: unknown[]): void => {
     let text: string;
     try {
-      text = formatWithOptions(INSPECT, ...values);
+      text = format(values, SHOWN);
     } catch {
       text = "(a value that cannot be shown)";
     }
@@ -57,14 +48,14 @@ export function scriptConsole({ log, now, checkpoint }: ConsoleOptions): object 
     warn: printer("warn"),
     error: printer("error"),
     trace: (...values: unknown[]) => {
-      write("debug", `${formatWithOptions(INSPECT, ...values)}\n${new Error("Trace").stack ?? ""}`);
+      write("debug", `${format(values, SHOWN)}\n${new Error("Trace").stack ?? ""}`);
     },
-    dir: (value: unknown) => write("info", inspect(value, INSPECT)),
-    table: (value: unknown) => write("info", inspect(value, INSPECT)),
+    dir: (value: unknown) => write("info", show(value, SHOWN)),
+    table: (value: unknown) => write("info", show(value, SHOWN)),
     group: info,
     groupEnd: () => {},
     assert: (condition?: unknown, ...values: unknown[]) => {
-      if (!condition) write("error", `Assertion failed: ${formatWithOptions(INSPECT, ...values)}`);
+      if (!condition) write("error", `Assertion failed: ${format(values, SHOWN)}`);
     },
     count: (label = "default") => {
       if (counts.size >= 1000) counts.clear();

@@ -13,7 +13,6 @@ function make() {
   const out = scriptConsole({
     log: (level, text) => lines.push(`${level} ${text}`),
     now: () => 5,
-    checkpoint: () => {},
   });
   return { lines, out: out as Record<string, Print> };
 }

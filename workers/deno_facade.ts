@@ -5,6 +5,8 @@
  *
  * @module
  */
+import type { KillGuard } from "./kill_guard.ts";
+import { show, type ShowOptions } from "./show.ts";
 
 /** Which kinds of access the operator granted; decides which functions are real and which explain themselves. */
 export interface FacadeGrants {
@@ -61,7 +63,8 @@ const NETWORK: Readonly<Record<string, Row>> = {
   resolveDns: { plain: 2, options: ["signal"] },
 };
 
-const SYSTEM: readonly string[] = [
+/** Facts about the machine that `sys` opens, by the names of Deno's permission, which are those of its functions. */
+export const SYSTEM_FACTS: readonly string[] = [
   "hostname",
   "loadavg",
   "networkInterfaces",
@@ -91,16 +94,33 @@ function copyOptions(from: unknown, names: Options): Record<string, unknown> | u
   return out;
 }
 
-/** Wraps `native` so that only the row's arguments and options reach it. */
-function wrap(native: Native, { plain, options }: Row): Native {
-  if (!options) return plain === 1 ? (a) => native(a) : (a, b) => native(a, b);
-  if (plain === 0) return (o) => native(copyOptions(o, options));
-  if (plain === 1) return (a, o) => native(a, copyOptions(o, options));
-  return (a, b, o) => native(a, b, copyOptions(o, options));
+type Inside = KillGuard["inside"];
+
+/** Wraps `native` so that only the row's arguments and options reach it, and no kill. */
+function wrap(native: Native, { plain, options }: Row, inside: Inside): Native {
+  if (!options) return plain === 1 ? (a) => inside(() => native(a)) : (a, b) => inside(() => native(a, b));
+  const known = (given: unknown) => copyOptions(given, options);
+  // The options are read outside: a getter may be anything. Fixed arguments, since a script may change arrays.
+  if (plain === 0) {
+    return (o) => {
+      const own = known(o);
+      return inside(() => native(own));
+    };
+  }
+  if (plain === 1) {
+    return (a, o) => {
+      const own = known(o);
+      return inside(() => native(a, own));
+    };
+  }
+  return (a, b, o) => {
+    const own = known(o);
+    return inside(() => native(a, b, own));
+  };
 }
 
 /** `Deno.serve` with the stable options; by default it prints nothing, unlike the original. */
-function wrapServe(native: Native, onError: (error: unknown) => void): Native {
+function wrapServe(native: Native, onError: (error: unknown) => void, inside: Inside): Native {
   const names = ["port", "hostname", "signal", "cert", "key", "onListen", "onError"];
   return (first, second) => {
     const handler = typeof first === "function" ? first : second;
@@ -112,7 +132,7 @@ function wrapServe(native: Native, onError: (error: unknown) => void): Native {
       onError(error);
       return new Response("Internal Server Error", { status: 500 });
     };
-    return native(options, handler);
+    return inside(() => native(options, handler));
   };
 }
 
@@ -120,14 +140,15 @@ function wrapServe(native: Native, onError: (error: unknown) => void): Native {
 export interface FacadeOptions {
   /** What the operator granted. */
   grants: FacadeGrants;
-  /** Runs before a call that could swallow the interrupt of a kill. */
-  checkpoint(): void;
+  /** Keeps a kill out of Deno's functions. */
+  guard: KillGuard;
   /** Hears of an error in a request handler that the script does not handle. */
   onServeError(error: unknown): void;
 }
 
 /** Builds the frozen object from the real `Deno`. Call it before anything of `Deno` is removed. */
-export function denoFacade(real: typeof Deno, { grants, checkpoint, onServeError }: FacadeOptions): object {
+export function denoFacade(real: typeof Deno, { grants, guard, onServeError }: FacadeOptions): object {
+  const { inside } = guard;
   const source = real as unknown as Record<string, Native>;
   const { NotCapable } = real.errors;
   const out: Record<string, unknown> = Object.create(null);
@@ -139,33 +160,31 @@ export function denoFacade(real: typeof Deno, { grants, checkpoint, onServeError
   };
 
   for (const [name, row] of Object.entries(FILES)) {
-    out[name] = wrap(source[name]!, row);
-    if (source[`${name}Sync`]) out[`${name}Sync`] = wrap(source[`${name}Sync`]!, row);
+    out[name] = wrap(source[name]!, row, inside);
+    if (source[`${name}Sync`]) out[`${name}Sync`] = wrap(source[`${name}Sync`]!, row, inside);
   }
   for (const [name, row] of Object.entries(NETWORK)) {
-    offer(name, grants.net, "net", () => wrap(source[name]!, row));
+    offer(name, grants.net, "net", () => wrap(source[name]!, row, inside));
   }
-  offer("serve", grants.net, "net", () => wrapServe(source.serve!, onServeError));
-  offer("upgradeWebSocket", grants.net, "net", () => wrap(source.upgradeWebSocket!, PATH));
-  for (const name of SYSTEM) offer(name, grants.sys, "sys", () => wrap(source[name]!, { plain: 1 }));
+  offer("serve", grants.net, "net", () => wrapServe(source.serve!, onServeError, inside));
+  offer("upgradeWebSocket", grants.net, "net", () => wrap(source.upgradeWebSocket!, PATH, inside));
+  for (const name of SYSTEM_FACTS) {
+    offer(name, grants.sys, "sys", () => wrap(source[name]!, { plain: 1 }, inside));
+  }
   offer("Command", grants.run, "run", () => source.Command);
   for (const name of FOREIGN) offer(name, grants.ffi, "ffi", () => source[name]);
 
   // No set and delete: the environment belongs to the whole process.
   const { get, has, toObject } = real.env;
   out.env = Object.freeze({
-    get: (name: string) => get(name),
-    has: (name: string) => has(name),
-    toObject: () => toObject(),
+    get: (name: string) => inside(() => get(name)),
+    has: (name: string) => inside(() => has(name)),
+    toObject: () => inside(() => toObject()),
   });
   out.errors = Object.freeze({ ...real.errors });
   out.build = Object.freeze({ ...real.build });
   out.version = Object.freeze({ ...real.version });
-  const { inspect } = real;
-  out.inspect = (value: unknown, options?: Deno.InspectOptions) => {
-    checkpoint();
-    return inspect(value, options);
-  };
+  out.inspect = (value: unknown, options?: ShowOptions) => show(value, options);
   out.noColor = true;
   out.args = Object.freeze([]);
   return freezeAll(out);

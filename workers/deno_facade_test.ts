@@ -22,9 +22,11 @@ function fakeDeno(): { real: typeof Deno; calls: unknown[][] } {
   return { real: { ...fake, errors: Deno.errors, env: Deno.env } as unknown as typeof Deno, calls };
 }
 
+const NO_GUARD = { inside: <T>(work: () => T) => work() };
+
 type Facade = Record<string, (...values: unknown[]) => unknown>;
 const make = (real: typeof Deno, grants = ALL) =>
-  denoFacade(real, { grants, checkpoint: () => {}, onServeError: () => {} }) as Facade;
+  denoFacade(real, { grants, guard: NO_GUARD, onServeError: () => {} }) as Facade;
 
 Deno.test("facade: only known options pass, as a plain copy", () => {
   const { real, calls } = fakeDeno();
@@ -61,7 +63,7 @@ Deno.test("facade: serve prints nothing and answers an error with 500", async ()
   const errors: unknown[] = [];
   const facade = denoFacade(real, {
     grants: ALL,
-    checkpoint: () => {},
+    guard: NO_GUARD,
     onServeError: (error) => errors.push(error),
   }) as Facade;
   const handler = () => new Response();

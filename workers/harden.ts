@@ -17,6 +17,8 @@ import { scriptConsole } from "./console.ts";
 import { limitCrypto } from "./crypto_limits.ts";
 import { denoFacade, type FacadeGrants } from "./deno_facade.ts";
 import { keptGlobals } from "./globals.ts";
+import { closeInspect, guardGlobals } from "./guarded_globals.ts";
+import type { KillGuard } from "./kill_guard.ts";
 import type { LogSink } from "./log_limit.ts";
 import { processFacade } from "./process_facade.ts";
 
@@ -28,8 +30,8 @@ export interface HardenOptions {
   log: LogSink;
   /** Milliseconds that never run backwards. */
   now(): number;
-  /** See `JailSide.checkpoint`. */
-  checkpoint(): void;
+  /** Keeps a kill out of functions that would swallow it. */
+  guard: KillGuard;
 }
 
 /** Globals that stay defined as `undefined` for good: Deno's own code looks them up again later. */
@@ -47,16 +49,18 @@ export function holdLock(): void {
 }
 
 /** Replaces and removes globals. Returns nothing: what the runtime still needs it has taken before. */
-export function harden({ grants, log, now, checkpoint }: HardenOptions): void {
+export function harden({ grants, log, now, guard }: HardenOptions): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   const facade = denoFacade(Deno, {
     grants,
-    checkpoint,
+    guard,
     onServeError: (error) => log("error", `Error in a Deno.serve handler: ${String(error)}`),
   });
   // Functions reach their global object's class by `constructor`; neither leads to a live capability.
   const process = processFacade(log);
   limitCrypto(SubtleCrypto.prototype);
+  guardGlobals(scope, guard);
+  closeInspect();
   const kept = keptGlobals(grants.net);
   for (const name of Object.getOwnPropertyNames(scope)) {
     if (kept.has(name)) continue;
@@ -72,7 +76,7 @@ export function harden({ grants, log, now, checkpoint }: HardenOptions): void {
   pin(scope, "process", process);
   Object.defineProperty(scope, "self", { value: globalThis, writable: false, configurable: false });
   Object.defineProperty(scope, "console", {
-    value: scriptConsole({ log, now, checkpoint }),
+    value: scriptConsole({ log, now }),
     writable: true,
     configurable: true,
     enumerable: false,

@@ -8,6 +8,7 @@
 import { workerData } from "node:worker_threads";
 import type { FacadeGrants } from "./deno_facade.ts";
 import { harden, holdLock } from "./harden.ts";
+import { killGuard } from "./kill_guard.ts";
 import { limitLog, type LogSink } from "./log_limit.ts";
 import { installHooks, rootOf, type ScriptModules } from "./module_hooks.ts";
 import { mapSet, setAdd } from "../src/channel/primordials.ts";
@@ -22,8 +23,8 @@ export interface JailStart {
   grants: FacadeGrants;
   /** For the script host; whatever the hub passes. */
   data: unknown;
-  /** One `Int32Array` element, set to 1 just before the jail is killed. */
-  stop: Int32Array;
+  /** What a kill and this thread tell one another; see kill_guard.ts. */
+  cells: Int32Array;
   /** The way to the host, through the warden. Never visible to user code. */
   port: HostPort;
 }
@@ -66,11 +67,6 @@ export interface JailSide {
   readonly data: unknown;
   /** Sends a value to the hub's `onNote`. At most a handful: more than 1000 messages a second end the jail. */
   note(value: unknown): void;
-  /**
-   * Returns at once, unless the jail is being killed: then it holds the thread where the kill finds it. For the start
-   * of functions that a script may call in a loop, since some of Deno's own (`inspect` is one) swallow the interrupt.
-   */
-  checkpoint(): void;
 }
 
 /** One script inside the worker. */
@@ -96,20 +92,15 @@ export interface ScriptHost {
 /** Runs a jail with the script host that `start` makes. Returns when user code may come. */
 export function runJail(
   start: (side: JailSide) => ScriptHost,
-  { grants, data, port, stop }: JailStart = workerData,
+  { grants, data, port, cells }: JailStart = workerData,
 ): void {
   const post: (message: JailMessage) => void = port.postMessage.bind(port);
   const clock = performance;
   const now = clock.now.bind(clock);
   const later = setTimeout;
 
-  const { load: read, pause } = Atomics;
-  const checkpoint = () => {
-    while (read(stop, 0) !== 0) pause();
-  };
-
   holdLock();
-  const host = start({ data, note: (value) => post({ type: "note", value }), checkpoint });
+  const host = start({ data, note: (value) => post({ type: "note", value }) });
   const modules: ScriptModules = {
     sources: new Map(),
     virtual: new Map(),
@@ -123,7 +114,7 @@ export function runJail(
   catchUncaught(host, post);
   installHooks(modules);
   const log = limitLog(host.log, { perSecond: LOG_LINES_PER_SECOND, now, after: (ms, fn) => later(fn, ms) });
-  harden({ grants, log, now, checkpoint });
+  harden({ grants, log, now, guard: killGuard(cells) });
   post({ type: "booted" });
 }
 

@@ -162,7 +162,7 @@ Deno.test("local calls: facts about the hub", () => {
   assertEquals([ask("GetTopic"), ask("GetHubSecAlias"), ask("GetVHCfgDir")], ["", "Security", null]);
   own.startedAt = Math.floor(Date.now() / 1000) - 100;
   const [seconds, ms] = [ask("GetUpTime", 1) as number, ask("GetUpTime", 2) as number];
-  assertEquals([seconds >= 100 && seconds < 103, ms >= 100_000 && ms < 103_000], [true, true]);
+  assertEquals([seconds >= 100 && seconds < 200, ms >= 100_000 && ms < 200_000], [true, true]);
   own.startedAt = Math.floor(Date.now() / 1000) + 100;
   assertEquals(ask("GetUpTime", 1), 0);
 });

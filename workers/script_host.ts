@@ -26,7 +26,7 @@ export interface ScriptStart {
 }
 
 /** Starts serving. The scripts themselves come later, through {@linkcode ScriptHost.member}. */
-export function startScriptHost({ data, checkpoint }: Pick<JailSide, "data" | "checkpoint">): ScriptHost {
+export function startScriptHost({ data }: Pick<JailSide, "data">): ScriptHost {
   const { memory, callTimeoutMs, shared, hub } = data as ScriptStart;
   const replica = createReplica();
   // Taken now: the script's worker has no `Deno.memoryUsage` later.
@@ -89,8 +89,8 @@ export function startScriptHost({ data, checkpoint }: Pick<JailSide, "data" | "c
   const linkOf = (number: number): MemberLink => {
     const base = number * MEMBER_STEP;
     return {
-      cast: (call, args) => (checkpoint(), end.cast(base + call, args)),
-      call: (call, args) => (checkpoint(), end.call(base + call, args)),
+      cast: (call, args) => end.cast(base + call, args),
+      call: (call, args) => end.call(base + call, args),
       notice: (op, args) => end.notice(base + op, args),
     };
   };

@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { HostEnd } from "../src/channel/host_end.ts";
+import { notingHost, type Seen } from "../src/channel/testing/noting_host.ts";
 import { CALL_NUMBER } from "../src/vh/calls.ts";
 import { CAPABILITY_NAMES } from "../src/vh/capabilities.ts";
 import { HOOK_NAMES, type HookName } from "../src/vh/hooks.ts";
@@ -12,27 +12,16 @@ import { CONTROL, DELTA, NOTICE } from "../src/vh/protocol.ts";
 import type { ScriptStart } from "./script_host.ts";
 import { startScriptHost } from "./script_host.ts";
 
-type Seen = [what: string, ...details: unknown[]];
-
 /** Only one per file: the global `vh` cannot be taken back. */
 function start() {
-  const seen: Seen[] = [];
-  const end = new HostEnd({
-    decision: (seq, value) => seen.push(["decision", seq, value]),
-    pending: (seq) => seen.push(["pending", seq]),
-    cast: (fn, args) => seen.push(["cast", fn, args]),
-    call: (id, fn, args) => seen.push(["call", id, fn, args]),
-    notice: (op, args) => seen.push(["notice", op, args]),
-    corrupt: (reason) => seen.push(["corrupt", reason]),
-    overflow: (reason) => seen.push(["overflow", reason]),
-  });
+  const { end, seen } = notingHost();
   const data: ScriptStart = {
     memory: end.memory,
     callTimeoutMs: 100,
     shared: false,
     hub: { name: "Hubcap", version: "1", startedAt: 0 },
   };
-  const host = startScriptHost({ data, checkpoint: () => {} });
+  const host = startScriptHost({ data });
   const script = host.member(0, {
     id: 1,
     name: "s",

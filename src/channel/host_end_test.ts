@@ -8,27 +8,11 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type Value } from "./codec.ts";
 import { Encoder } from "./encoder.ts";
-import { EVENT_OVERHEAD, HostEnd, type HostEndOptions, MAX_OPEN_CALLS } from "./host_end.ts";
+import { EVENT_OVERHEAD, MAX_OPEN_CALLS } from "./host_end.ts";
 import { encodeRecord, KIND } from "./records.ts";
 import { RingReader, RingWriter } from "./ring.ts";
 import { ScriptEnd, type ScriptHandlers } from "./script_end.ts";
-
-type Seen = [what: string, ...details: unknown[]];
-
-/** A host end that notes what its handlers were told. */
-function host(options: HostEndOptions = {}): { end: HostEnd; seen: Seen[] } {
-  const seen: Seen[] = [];
-  const end = new HostEnd({
-    decision: (seq, value) => seen.push(["decision", seq, value]),
-    pending: (seq) => seen.push(["pending", seq]),
-    cast: (fn, args) => seen.push(["cast", fn, args]),
-    call: (id, fn, args) => seen.push(["call", id, fn, args]),
-    notice: (op, args) => seen.push(["notice", op, args]),
-    corrupt: (reason) => seen.push(["corrupt", reason]),
-    overflow: (reason) => seen.push(["overflow", reason]),
-  }, options);
-  return { end, seen };
-}
+import { notingHost } from "./testing/noting_host.ts";
 
 /** Writes records as a hostile script would: whatever it likes. */
 function forger(
@@ -58,7 +42,7 @@ function script(
 }
 
 Deno.test("host end: a hook's decision comes back under its number", () => {
-  const { end, seen } = host();
+  const { end, seen } = notingHost();
   const worker = script(end.memory, { event: (hook, args) => [hook, ...args] });
   assertEquals([end.event(7, ["nick", "text"]), end.event(8, [])], [1, 2]);
   assertEquals(end.outstanding, 2);
@@ -73,7 +57,7 @@ Deno.test("host end: a hook's decision comes back under its number", () => {
 });
 
 Deno.test("host end: casts and notices arrive in order", () => {
-  const { end, seen } = host();
+  const { end, seen } = notingHost();
   const worker = script(end.memory);
   worker.cast(3, ["hub", "a", "hello"]);
   worker.notice(5, [{ level: "info" }]);
@@ -84,7 +68,7 @@ Deno.test("host end: casts and notices arrive in order", () => {
 });
 
 Deno.test("host end: state changes and hooks reach the script in the order they were sent", () => {
-  const { end } = host({ ringBytes: 1024 });
+  const { end } = notingHost({ ringBytes: 1024 });
   const order: unknown[] = [];
   const worker = script(end.memory, {
     event: (hook, args) => void order.push(["event", hook, args[0]]),
@@ -108,7 +92,7 @@ Deno.test("host end: state changes and hooks reach the script in the order they 
 });
 
 Deno.test("host end: a record larger than the ring arrives in one piece", () => {
-  const { end, seen } = host({ ringBytes: 1024 });
+  const { end, seen } = notingHost({ ringBytes: 1024 });
   const text = "\u0141ód".repeat(20_000);
   let got: Value = null;
   const worker = script(end.memory, { delta: (_op, args) => void (got = args[0]!) });
@@ -122,7 +106,7 @@ Deno.test("host end: a record larger than the ring arrives in one piece", () => 
 });
 
 Deno.test("host end: a backlog over its bound is one overflow and the end is dead", () => {
-  const { end, seen } = host({ ringBytes: 1024, maxBacklogBytes: 4096 });
+  const { end, seen } = notingHost({ ringBytes: 1024, maxBacklogBytes: 4096 });
   let most = 0;
   for (let i = 0; i < 1000; i++) {
     end.delta(1, ["x".repeat(100)]);
@@ -135,7 +119,7 @@ Deno.test("host end: a backlog over its bound is one overflow and the end is dea
 });
 
 Deno.test("host end: hooks that are never answered are bounded", () => {
-  const { end, seen } = host({ maxOpenBytes: 10 * (EVENT_OVERHEAD + 20) });
+  const { end, seen } = notingHost({ maxOpenBytes: 10 * (EVENT_OVERHEAD + 20) });
   const worker = script(end.memory, { event: () => new Promise(() => {}) });
   let sent = 0;
   while (sent < 100 && end.event(1, []) !== 0) {
@@ -150,7 +134,7 @@ Deno.test("host end: hooks that are never answered are bounded", () => {
 });
 
 Deno.test("host end: a postponed hook is not outstanding and may be decided later", async () => {
-  const { end, seen } = host();
+  const { end, seen } = notingHost();
   const answer = Promise.withResolvers<string>();
   const worker = script(end.memory, { event: () => answer.promise });
   end.event(1, []);
@@ -167,7 +151,7 @@ Deno.test("host end: a postponed hook is not outstanding and may be decided late
 });
 
 Deno.test("host end: arguments that cannot be sent refuse the hook and harm nothing", () => {
-  const { end, seen } = host({ maxRecordBytes: 1000 });
+  const { end, seen } = notingHost({ maxRecordBytes: 1000 });
   assertEquals(end.event(1, ["x".repeat(2000)]), 0);
   assertEquals(end.event(1, [() => {}]), 0);
   assertEquals(end.event(70_000, []), 0);
@@ -176,14 +160,14 @@ Deno.test("host end: arguments that cannot be sent refuse the hook and harm noth
 });
 
 Deno.test("host end: a state change that cannot be sent is an overflow, since a replica has no gaps", () => {
-  const { end, seen } = host({ maxRecordBytes: 1000 });
+  const { end, seen } = notingHost({ maxRecordBytes: 1000 });
   end.delta(1, ["x".repeat(2000)]);
   assertEquals(seen, [["overflow", "Cannot send the value: larger than the limit of 1000 bytes"]]);
   assertEquals(end.dead, true);
 });
 
 Deno.test("host end: only a call that waits can be answered, and only once", () => {
-  const { end, seen } = host();
+  const { end, seen } = notingHost();
   const forge = forger(end.memory);
   forge(KIND.call, 4, 1, ["a"]);
   end.poll();
@@ -224,7 +208,7 @@ Deno.test("host end: forged records kill the end once", () => {
     }],
   ];
   for (const [name, forge] of forgeries) {
-    const { end, seen } = host();
+    const { end, seen } = notingHost();
     forge(forger(end.memory), end.event(1, []));
     for (let i = 0; i < 3; i++) end.poll();
     assertEquals(seen.at(-1)?.[0], "corrupt", name);
@@ -234,7 +218,7 @@ Deno.test("host end: forged records kill the end once", () => {
 });
 
 Deno.test("host end: a record over the limit is corrupt, in fragments too", () => {
-  const { end, seen } = host({ ringBytes: 1024, maxRecordBytes: 2000 });
+  const { end, seen } = notingHost({ ringBytes: 1024, maxRecordBytes: 2000 });
   const ring = new RingWriter(end.memory, "up"), encoder = new Encoder(1 << 20);
   encodeRecord(encoder, KIND.cast, 0, 1, 0, ["x".repeat(5000)], "forged");
   for (let at = 0, round = 0; at < encoder.length && round < 20; round++) {
@@ -245,7 +229,7 @@ Deno.test("host end: a record over the limit is corrupt, in fragments too", () =
 });
 
 Deno.test("host end: poll stops at its limit, counting size", () => {
-  const { end, seen } = host();
+  const { end, seen } = notingHost();
   const worker = script(end.memory);
   for (let i = 0; i < 10; i++) worker.cast(1, [i]);
   assertEquals([end.poll(4), seen.length], [4, 4]);
@@ -254,7 +238,7 @@ Deno.test("host end: poll stops at its limit, counting size", () => {
 });
 
 Deno.test("host end: no sleep while something is unread or a backlog can move", () => {
-  const { end } = host({ ringBytes: 1024 });
+  const { end } = notingHost({ ringBytes: 1024 });
   const worker = script(end.memory);
   assertEquals(end.trySleep(), true);
   worker.cast(1, []);
@@ -277,7 +261,7 @@ Deno.test("host end: random damage to the shared memory gives valid records or o
   );
   fc.assert(
     fc.property(damage, fc.boolean(), (changes, controlToo) => {
-      const { end, seen } = host({ ringBytes: 1024 });
+      const { end, seen } = notingHost({ ringBytes: 1024 });
       const worker = script(end.memory);
       for (let i = 0; i < 5; i++) end.event(i, [`nick${i}`, i, { a: [1.5, null] }]);
       worker.drain();
@@ -299,14 +283,14 @@ Deno.test("host end: random damage to the shared memory gives valid records or o
 });
 
 Deno.test("host end: a script that lies about what it read is corrupt", () => {
-  const { end, seen } = host({ ringBytes: 1024 });
+  const { end, seen } = notingHost({ ringBytes: 1024 });
   Atomics.store(new Int32Array(end.memory), 16, 1 << 20);
   for (let i = 0; i < 30; i++) end.delta(1, ["x".repeat(100)]);
   assertEquals(seen.map(([what]) => what), ["corrupt"]);
 });
 
 Deno.test("host end: closing is silent and final", () => {
-  const { end, seen } = host();
+  const { end, seen } = notingHost();
   const worker = script(end.memory);
   worker.cast(1, []);
   end.close();

@@ -9,7 +9,8 @@ import type { Value } from "./codec.ts";
 import { HostEnd, type HostEndOptions } from "./host_end.ts";
 import { Pump, type PumpOptions } from "./pump.ts";
 
-const BOUND_MS = 5000;
+/** Only a defect reaches it: with other programs on the same core a wake-up takes tens of milliseconds. */
+const BOUND_MS = 60_000;
 
 interface Stage extends AsyncDisposable {
   readonly end: HostEnd;
@@ -85,9 +86,11 @@ const count = (seen: Stage["seen"], what: string) => seen.filter(([kind]) => kin
 for (const idleMicros of [20, 200]) {
   Deno.test(`channel: no wake-up is lost in batches of 1, 3 and 10 with gaps, idle spin ${idleMicros} us`, async () => {
     await using s = await stage({}, { idleMicros });
-    const end = performance.now() + 1000;
+    const start = performance.now();
     let sent = 0, round = 0;
-    while (performance.now() < end) {
+    // A second where the machine is ours, longer where it is not: the rounds are the point.
+    const enough = () => performance.now() > start + 1000 && round > 100 && s.pump.sleeps > 5;
+    while (!enough() && performance.now() < start + BOUND_MS) {
       const batch = [1, 3, 10][round++ % 3]!;
       for (let i = 0; i < batch; i++) s.end.event(i % 3 === 2 ? 1 : 0, ["nick", ++sent]);
       s.pump.kick();
@@ -96,7 +99,7 @@ for (const idleMicros of [20, 200]) {
     }
     assertEquals(s.seen.map(([, seq]) => seq), Array.from({ length: sent }, (_, i) => i + 1));
     assertEquals(s.seen.every(([, seq, value]) => (value as Value[])[1] === seq), true);
-    assertEquals(round > 100 && s.pump.sleeps > 5, true, `${round} rounds, ${s.pump.sleeps} sleeps`);
+    assertEquals(enough(), true, `${round} rounds, ${s.pump.sleeps} sleeps`);
   });
 }
 

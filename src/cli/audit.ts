@@ -5,11 +5,10 @@
  * @module
  */
 import type { Clock } from "../core/clock.ts";
-import { HubError } from "../core/errors.ts";
 import type { AuditWord } from "../store/audit.ts";
 import { auditLine, parseAuditSearch } from "../store/audit_words.ts";
 import { openStore } from "../store/store.ts";
-import { type Command, EXIT, type OptionValues } from "./command.ts";
+import { type Command, EXIT, type OptionValues, usage } from "./command.ts";
 import { dataDirOf } from "./settle.ts";
 
 /** Options that are a word of the search with its place. */
@@ -18,8 +17,6 @@ const PLACES = ["op", "target", "action", "ip"] as const;
 const USUAL = 50;
 /** Most entries shown at once. */
 const MOST = 100_000;
-
-const usage = (message: string, remedy: string): HubError => new HubError("cli.usage", message, { remedy });
 
 function limitOf(options: OptionValues): number {
   const text = options.text("limit") ?? String(USUAL);

@@ -8,8 +8,8 @@ import { resolve } from "@std/path";
 import type { Clock } from "../core/clock.ts";
 import { OWN_FILE } from "../net/tls_identity.ts";
 import { makeBackup } from "../store/backup.ts";
-import { type Command, EXIT } from "./command.ts";
-import { dataDirOf } from "./settle.ts";
+import { type Command, EXIT, type OptionValues } from "./command.ts";
+import { dataDirOf, settledConfig } from "./settle.ts";
 import { noteOnTrail } from "./trail.ts";
 import { VERSION } from "./version.ts";
 
@@ -21,6 +21,16 @@ const MIB = 1 << 20;
 /** Bytes for people. */
 export function sizeText(bytes: number): string {
   return bytes >= MIB ? `${(bytes / MIB).toFixed(1)} MiB` : `${Math.ceil(bytes / 1024)} KiB`;
+}
+
+/** Certificate and key that the configuration names. One that cannot be read names none, but stops no backup. */
+async function tlsFilesOf(options: OptionValues): Promise<string[]> {
+  try {
+    const { tls: { cert, key } } = await settledConfig(options);
+    return [cert, key].filter((file) => file !== undefined);
+  } catch {
+    return [];
+  }
 }
 
 /** The verb. */
@@ -36,6 +46,7 @@ export function backupCommand({ clock }: { readonly clock: Clock }): Command {
         dataDir,
         file: resolve(file),
         plain: KEPT_FILES,
+        named: await tlsFilesOf(options),
         version: VERSION,
         now: clock.now(),
       });

@@ -16,6 +16,8 @@ export interface OptionSpec {
   readonly value?: string;
   /** May be given several times. */
   readonly multiple?: boolean;
+  /** First words of the forms that take it, such as `["add", "list"]`; without this every form does. */
+  readonly of?: readonly string[];
   /** What it does. */
   readonly help: string;
 }
@@ -80,6 +82,11 @@ const COMMON_OPTIONS: Readonly<Record<string, OptionSpec>> = {
 const optionLabel = ([name, { value }]: [string, OptionSpec]): string =>
   `--${name}${value ? ` ${value}` : ""}`;
 
+const optionRow = (entry: [string, OptionSpec]) => {
+  const { of, help } = entry[1];
+  return [optionLabel(entry), of ? `${of.join(", ")}: ${help}` : help] as const;
+};
+
 function columns(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(0, ...rows.map(([left]) => left.length));
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`.trimEnd());
@@ -96,7 +103,7 @@ export function commandHelp(command: Command): string[] {
     ),
     "",
     "Options:",
-    ...columns(options.map((entry) => [optionLabel(entry), entry[1].help] as const)),
+    ...columns(options.map(optionRow)),
   ];
 }
 
@@ -110,13 +117,16 @@ export function programHelp(commands: readonly Command[]): string[] {
     ...columns(commands.map(({ name, summary }) => [name, summary] as const)),
     "",
     "Options of every verb:",
-    ...columns(Object.entries(COMMON_OPTIONS).map((entry) => [optionLabel(entry), entry[1].help] as const)),
+    ...columns(Object.entries(COMMON_OPTIONS).map(optionRow)),
     "",
     "Exit codes: 0 done, 1 failed, 2 wrong usage, configuration, address or data folder.",
   ];
 }
 
-const usage = (message: string, remedy: string): HubError => new HubError("cli.usage", message, { remedy });
+/** What somebody typed that a verb cannot use, and what to type instead. */
+export function usage(message: string, remedy: string): HubError {
+  return new HubError("cli.usage", message, { remedy });
+}
 
 /** `-1` is a value, not a short option: a NUL in front, which no argument can hold, keeps parseArgs from it. */
 const hideMinus = (arg: string): string => /^-\d/.test(arg) ? `\0${arg}` : arg;
@@ -136,9 +146,9 @@ export function parseCommand(command: Command, argv: readonly string[], io: CliI
     const meant = nearest(name, Object.keys(known));
     throw usage(`There is no option --${name}`, meant ? `Did you mean --${meant}?` : remedy);
   }
-  let parsed: { values: Record<string, unknown>; positionals: string[] };
+  let parsed: ReturnType<typeof readWords>;
   try {
-    parsed = parseArgs({ args: argv.map(hideMinus), options: known, allowPositionals: true });
+    parsed = readWords(argv, known);
   } catch (error) {
     throw usage(messageOf(error), remedy);
   }
@@ -153,7 +163,43 @@ export function parseCommand(command: Command, argv: readonly string[], io: CliI
   if (!command.forms.some(([args]) => fits(args, positionals))) {
     throw usage(`Cannot understand "${[command.name, ...positionals].join(" ")}"`, remedy);
   }
+  refuseUnused(command, positionals[0] ?? "", parsed.given);
   return { args: positionals, options, io };
+}
+
+/** The words in order; `given` has an option as often as it was written. Throws what makes no sense. */
+function readWords(
+  argv: readonly string[],
+  options: Record<string, { type: "string" | "boolean"; multiple: boolean }>,
+) {
+  const { values, positionals, tokens } = parseArgs({
+    args: argv.map(hideMinus),
+    options,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const given = tokens.flatMap((token) => token.kind === "option" ? [token.name] : []);
+  return { values: values as Record<string, unknown>, positionals, given };
+}
+
+/** An option that would change nothing is a misunderstanding: nothing is done then. */
+function refuseUnused({ name, options }: Command, form: string, given: readonly string[]): void {
+  const takes = Object.entries(options).filter(([, { of }]) => !of || of.includes(form));
+  for (const [i, option] of given.entries()) {
+    const spec = options[option] ?? COMMON_OPTIONS[option];
+    if (spec?.of && !spec.of.includes(form)) {
+      const own = takes.map(([taken]) => `--${taken}`).join(", ") || "no option of its own";
+      throw usage(
+        `Cannot use --${option} with ${name} ${form}`,
+        `${name} ${form} takes ${own}; --${option} goes with ${
+          spec.of.map((word) => `${name} ${word}`).join(", ")
+        }`,
+      );
+    }
+    if (!spec?.multiple && given.indexOf(option) !== i) {
+      throw usage(`Cannot use --${option} twice`, "Write it once");
+    }
+  }
 }
 
 /** True when the words fit a form such as `add NICK`: lower case is literal, upper case is any word. */

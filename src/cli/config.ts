@@ -18,7 +18,9 @@ import { defaultOf, formatSetting, isSettingName, type SettingName } from "../co
 import { unknownSetting } from "../config/settings_elsewhere.ts";
 import type { Clock } from "../core/clock.ts";
 import { HubError } from "../core/errors.ts";
-import { openStore, type Store } from "../store/store.ts";
+import { isLocked } from "../store/folder_lock.ts";
+import { openStore } from "../store/store.ts";
+import type { Store } from "../store/types.ts";
 import { type Command, EXIT } from "./command.ts";
 import { dataDirOf } from "./settle.ts";
 import { onTrail } from "./trail.ts";
@@ -59,6 +61,12 @@ function reset(store: Store, name: SettingName): string {
   return `${name} = ${shown(store, name)}`;
 }
 
+/** When a change counts, and that nobody was asked. */
+const whenItCounts = (dataDir: string): string =>
+  isLocked(dataDir)
+    ? "The running hub takes it within a second. Its scripts were not asked (OnSetConfig), as they are for !set."
+    : `No hub runs on ${dataDir}; it counts from the next start.`;
+
 /** One line per variable; a star marks what is not the default. */
 function list(store: Store, mask: string, changedOnly: boolean, json: boolean): string[] {
   const { values } = store.settings;
@@ -85,12 +93,13 @@ export function configCommand({ clock }: { readonly clock: Clock }): Command {
       ],
     ],
     options: {
-      changed: { type: "boolean", help: "list: only what is not the default" },
-      json: { type: "boolean", help: "list: as JSON, with default, range, unit and meaning" },
+      changed: { type: "boolean", of: ["list"], help: "Only what is not the default" },
+      json: { type: "boolean", of: ["list"], help: "As JSON, with default, range, unit and meaning" },
     },
     async run({ args: [verb, name = "", value = ""], options, io }) {
       const known = verb === "list" ? null : nameOf(name);
-      const store = openStore(await dataDirOf(options), { clock, warn: io.err });
+      const dataDir = await dataDirOf(options);
+      const store = openStore(dataDir, { clock, warn: io.err });
       const lines = (): string[] => {
         if (known === null) return list(store, name, options.flag("changed"), options.flag("json"));
         if (verb === "get") return [shown(store, known)];
@@ -101,6 +110,7 @@ export function configCommand({ clock }: { readonly clock: Clock }): Command {
         const changes = verb === "set" || verb === "unset";
         const deed = changes ? { action: `config ${verb}`, target: name, detail: value } : null;
         for (const line of await onTrail(store, clock, deed, lines)) io.out(line);
+        if (changes) io.out(whenItCounts(dataDir));
         return EXIT.ok;
       } finally {
         store.close();

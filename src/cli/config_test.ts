@@ -6,7 +6,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { SETTINGS } from "../config/settings.ts";
 import { fakeClock } from "../core/fake_clock.ts";
-import { openStore, type Store } from "../store/store.ts";
+import { openHubStore, openStore } from "../store/store.ts";
+import type { Store } from "../store/types.ts";
 import { configCommand } from "./config.ts";
 import { parseCommand } from "./command.ts";
 import { failureBlock } from "./failure.ts";
@@ -15,7 +16,7 @@ const clock = fakeClock();
 
 /** Runs `hubcap config …` on a folder of its own; a failure comes back as its block. */
 async function withFolder(
-  test: (config: (...words: string[]) => Promise<string>, open: () => Store) => Promise<void>,
+  test: (config: (...words: string[]) => Promise<string>, open: () => Store, dir: string) => Promise<void>,
 ): Promise<void> {
   const dir = await Deno.makeTempDir();
   const stores: Store[] = [];
@@ -37,7 +38,7 @@ async function withFolder(
     }, () => {
       stores.push(openStore(dir, { clock }));
       return stores.at(-1)!;
-    });
+    }, dir);
   } finally {
     for (const store of stores) store.close();
     await Deno.remove(dir, { recursive: true });
@@ -81,13 +82,34 @@ Deno.test("config: unset gives the default back, for the hub beside it and after
     hub.settings.onChange((name) => heard.push(`${name} ${hub.settings.values[name]}`));
     await config("set", "max_users", "7");
     hub.poll();
-    assertEquals(await config("unset", "max_users"), "max_users = 6000");
+    assertMatch(
+      await config("unset", "max_users"),
+      /^max_users = 6000\nNo hub runs on .*; it counts from the next start\.$/,
+    );
     hub.poll();
     assertEquals(heard, ["max_users 7", "max_users 6000"]);
     assertEquals(open().settings.values.max_users, 6000);
     await config("set", "max_nick", "70");
     await config("set", "min_nick", "65");
     assertMatch(await config("unset", "max_nick"), /^Cannot reset max_nick: min_nick must not be larger/);
+  }));
+
+Deno.test("config: a change says when it counts and that scripts were not asked", () =>
+  withFolder(async (config, _open, dir) => {
+    assertEquals(
+      await config("set", "max_users", "7"),
+      `max_users = 7\nNo hub runs on ${dir}; it counts from the next start.`,
+    );
+    const hub = openHubStore(dir, { clock });
+    try {
+      const running =
+        "The running hub takes it within a second. Its scripts were not asked (OnSetConfig), as they are for !set.";
+      assertEquals(await config("set", "max_users", "8"), `max_users = 8\n${running}`);
+      assertEquals(await config("unset", "max_users"), `max_users = 6000\n${running}`);
+      assertEquals(await config("get", "max_users"), "6000");
+    } finally {
+      hub.close();
+    }
   }));
 
 Deno.test("config: what does not fit is refused with field, value, range and what to do", () =>

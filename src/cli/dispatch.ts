@@ -6,7 +6,6 @@
  */
 import { nearest } from "../config/nearest.ts";
 import type { Clock } from "../core/clock.ts";
-import { HubError } from "../core/errors.ts";
 import type { Passwords } from "../store/password.ts";
 import {
   type CliIo,
@@ -16,6 +15,7 @@ import {
   type Invocation,
   parseCommand,
   programHelp,
+  usage,
 } from "./command.ts";
 import { auditCommand } from "./audit.ts";
 import { backupCommand } from "./backup.ts";
@@ -96,9 +96,7 @@ export async function dispatch(
     const command = commands.find(({ name }) => name === verb);
     if (!command) {
       const meant = nearest(verb, commands.map(({ name }) => name));
-      throw new HubError("cli.usage", `There is no verb "${verb}"`, {
-        remedy: meant ? `Did you mean "${meant}"?` : "Try: hubcap --help",
-      });
+      throw usage(`There is no verb "${verb}"`, meant ? `Did you mean "${meant}"?` : "Try: hubcap --help");
     }
     const invocation = parseCommand(command, rest, io);
     if (invocation) return await command.run(invocation);

@@ -76,7 +76,7 @@ export function accountFindings(db: DatabaseSync): Finding[] {
     findings.push(
       warn(
         "operators",
-        `${open.length} have to choose a password, and whoever comes first with the nick does: ${
+        `${open.length} still to choose a password, and whoever comes first with the nick does: ${
           named(open)
         }`,
         `Give them one: ${PASSWD}`,
@@ -88,7 +88,7 @@ export function accountFindings(db: DatabaseSync): Finding[] {
     findings.push(
       warn(
         "passwords",
-        `${lost.length} imported ones cannot be checked, their owners cannot log in: ${named(lost)}`,
+        `imported and not to be checked, so nobody can log in with them: ${lost.length}: ${named(lost)}`,
         `Set new ones: ${PASSWD}`,
       ),
     );
@@ -98,7 +98,7 @@ export function accountFindings(db: DatabaseSync): Finding[] {
     findings.push(
       warn(
         "passwords",
-        `${plain.length} imported ones are stored in plain text until their owners log in`,
+        `imported in plain text, and kept so until their owners log in: ${plain.length}`,
         "Set new ones for those who never come: hubcap user passwd NICK",
       ),
     );

@@ -7,7 +7,7 @@
 import { X509Certificate } from "node:crypto";
 import { dirname, join, relative } from "@std/path";
 import type { LoadedConfig, LoadedScript } from "../config/load.ts";
-import { messageOf } from "../core/errors.ts";
+import { systemTextOf } from "../core/errors.ts";
 import { parseNetwork } from "../core/networks.ts";
 import { OWN_FILE } from "../net/tls_identity.ts";
 import { isLocked } from "../store/folder_lock.ts";
@@ -32,7 +32,7 @@ async function portFinding(host: string, port: number, running: boolean): Promis
     } catch (error) {
       return fail(
         "port",
-        `${where}: the hub runs but does not answer: ${messageOf(error)}`,
+        `${where}: the hub runs but does not answer: ${systemTextOf(error)}`,
         "Look at its log; a hub that was started with --port or --host listens there instead",
       );
     }
@@ -44,7 +44,7 @@ async function portFinding(host: string, port: number, running: boolean): Promis
     if (error instanceof Deno.errors.AddrInUse) {
       return fail("port", `${where}: another program has it`, "Stop that program or choose another port");
     }
-    return fail("port", `${where}: ${messageOf(error)}`, "Choose another address, or a port above 1023");
+    return fail("port", `${where}: ${systemTextOf(error)}`, "Choose another address, or a port above 1023");
   }
 }
 
@@ -61,7 +61,7 @@ async function certificateFindings({ listen, tls, data }: LoadedConfig, now: num
       return [ok("certificate", "none yet, the first start makes one")];
     }
     return [
-      fail("certificate", `${path}: ${messageOf(error)}`, "Write a PEM file with certificate and chain"),
+      fail("certificate", `${path}: ${systemTextOf(error)}`, "Write a PEM file with certificate and chain"),
     ];
   }
   const ends = certificate.validToDate.getTime();

@@ -8,7 +8,7 @@ import { statfs } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import { join } from "@std/path";
 import { defaultSettings, isSettingName, parseSetting, settingConflicts } from "../config/settings.ts";
-import { messageOf } from "../core/errors.ts";
+import { messageOf, systemTextOf } from "../core/errors.ts";
 import { utcDay, utcSecond } from "../core/utc.ts";
 import { checkDatabase } from "../store/check_database.ts";
 import { APPLICATION_ID, DATABASE_FILE, SQL_FOLDER } from "../store/database.ts";
@@ -164,7 +164,7 @@ async function folderFindings(dataDir: string): Promise<Finding[]> {
     return [
       fail(
         "data folder",
-        `cannot write in ${dataDir}: ${messageOf(error)}`,
+        `cannot write in ${dataDir}: ${systemTextOf(error)}`,
         "Make it writable for this user",
       ),
     ];

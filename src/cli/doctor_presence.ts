@@ -5,7 +5,7 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 import type { LoadedConfig } from "../config/load.ts";
-import { messageOf } from "../core/errors.ts";
+import { systemTextOf } from "../core/errors.ts";
 import { fail, type Finding, ok, warn } from "./doctor_report.ts";
 
 const stored = (db: DatabaseSync, name: string): string =>
@@ -53,6 +53,6 @@ export async function logFindings({ log: { file } }: Pick<LoadedConfig, "log">):
     return [ok("log", file)];
   } catch (error) {
     const remedy = "Make its folder and let this user write there, or take log.file away";
-    return [fail("log", `cannot write ${file}: ${messageOf(error)}`, remedy)];
+    return [fail("log", `cannot write ${file}: ${systemTextOf(error)}`, remedy)];
   }
 }

@@ -8,7 +8,8 @@ import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
 import { fakeClock } from "../core/fake_clock.ts";
 import { DATABASE_FILE } from "../store/database.ts";
-import { openStore, type Store } from "../store/store.ts";
+import { openStore } from "../store/store.ts";
+import type { Store } from "../store/types.ts";
 import { MAX_FILE } from "../store/text_files.ts";
 import { NEW_TRIGGER } from "../store/triggers.ts";
 import { dataFindings } from "./doctor_data.ts";
@@ -59,7 +60,7 @@ Deno.test(
     });
     assertEquals(await look("operators"), [
       "ok operators 1 can run the hub",
-      "warn operators 2 have to choose a password, and whoever comes first with the nick does: Empty, Reset. " +
+      "warn operators 2 still to choose a password, and whoever comes first with the nick does: Empty, Reset. " +
       "Give them one: hubcap user passwd NICK --password-stdin",
     ]);
   }),
@@ -78,14 +79,17 @@ Deno.test(
     const [line, ...rest] = await look("passwords");
     assertMatch(
       line!,
-      /^warn passwords 3 imported ones cannot be checked, .*: Cut, None, Odd\. Set new ones/,
+      /^warn passwords imported and not to be checked, .*: 3: Cut, None, Odd\. Set new ones/,
     );
     assertEquals(rest, []);
     change(({ accounts }) =>
       accounts.add({ nick: "Real", class: 10, passwordHash: "vh0$c2VjcmV0", passwordChange: false })
     );
     assertEquals(await look("operators"), ["ok operators 1 can run the hub"]);
-    assertMatch((await look("passwords"))[1]!, /^warn passwords 1 imported ones are stored in plain text/);
+    assertMatch(
+      (await look("passwords"))[1]!,
+      /^warn passwords imported in plain text, .*: 1\. Set new ones/,
+    );
   }),
 );
 

@@ -6,18 +6,18 @@
  */
 import { resolve } from "@std/path";
 import type { Clock } from "../core/clock.ts";
-import { HubError } from "../core/errors.ts";
 import { openStore } from "../store/store.ts";
-import { type Command, EXIT, type Invocation } from "./command.ts";
+import { type Command, EXIT, type Invocation, usage } from "./command.ts";
 import { dataDirOf } from "./settle.ts";
 import { onTrail } from "./trail.ts";
 
 async function sourceOf({ options, io }: Invocation) {
   const [url, dump] = [options.text("mysql"), options.text("dump")];
   if ((url === undefined) === (dump === undefined)) {
-    throw new HubError("cli.usage", "Cannot tell where to import from", {
-      remedy: "Write either --mysql URL or --dump FILE",
-    });
+    throw usage("Cannot tell where to import from", "Write either --mysql URL or --dump FILE");
+  }
+  if (dump !== undefined && options.flag("password-stdin")) {
+    throw usage("Cannot use --password-stdin with --dump", "A dump needs no password");
   }
   if (dump !== undefined) return (await import("../import/dump_source.ts")).openDump(resolve(dump));
   const { openMysql } = await import("../import/mysql_source.ts");
@@ -45,12 +45,18 @@ export function importCommand({ clock }: { readonly clock: Clock }): Command {
         value: "PAGE",
         help: "Code page of text that is not UTF-8 (default: the old hub's hub_encoding, else cp1252)",
       },
+      texts: {
+        type: "string",
+        value: "FOLDER",
+        help: "Also copy the files that triggers show from here, the folder of the old hub's configuration",
+      },
       "dry-run": { type: "boolean", help: "Only report; the hub may run" },
     },
     async run(invocation) {
       const { options, io } = invocation;
       const dataDir = await dataDirOf(options);
       const encoding = options.text("encoding");
+      const texts = options.text("texts");
       const dryRun = options.flag("dry-run");
       const source = await sourceOf(invocation);
       try {
@@ -64,6 +70,7 @@ export function importCommand({ clock }: { readonly clock: Clock }): Command {
           dryRun,
           clock,
           ...encoding === undefined ? {} : { encoding },
+          ...texts === undefined ? {} : { texts: resolve(texts) },
         });
         io.out(`Text that is not UTF-8 was read as ${report.encoding}`);
         for (const [table, figures] of report.tables) {

@@ -114,7 +114,7 @@ Deno.test("import: a dry run reports, the real run imports, a hub that runs is n
     assertEquals([dry.code, dry.out.split("\n")], [0, [
       "Text that is not UTF-8 was read as windows-1252",
       "reglist: 2 read, 1 imported, 0 there already, 1 skipped",
-      "  - 1 have a nick that no client can use: a b",
+      "  - 1 have a nick with a character no nick may have (space, $, |, <, >): a b",
       "  ! 1 are operators who have to choose a password: whoever comes first with the nick does: Anna",
       "Tables not looked at: pi_x",
       "Dry run: nothing was changed",

@@ -6,8 +6,7 @@
 import { resolve } from "@std/path";
 import { type LoadedConfig, type LoadedScript, resolveSource, scriptNameOf } from "../config/load.ts";
 import { CONFIG_SCHEMA } from "../config/schema.ts";
-import { HubError } from "../core/errors.ts";
-import type { OptionSpec, OptionValues } from "./command.ts";
+import { type OptionSpec, type OptionValues, usage } from "./command.ts";
 
 /** Options of `run` beyond the common ones. */
 export const RUN_OPTIONS: Readonly<Record<string, OptionSpec>> = {
@@ -31,15 +30,13 @@ const LEVELS = ["debug", "info", "warn", "error"] as const;
 function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (port <= 65_535) return port;
-  throw new HubError("cli.usage", `Cannot use --port ${text}`, {
-    remedy: "Write a whole number from 0 to 65535",
-  });
+  throw usage(`Cannot use --port ${text}`, "Write a whole number from 0 to 65535");
 }
 
 function parseLevel(text: string): LoadedConfig["log"]["level"] {
   const level = LEVELS.find((name) => name === text);
   if (level) return level;
-  throw new HubError("cli.usage", `Cannot use --log-level ${text}`, { remedy: `Write ${LEVELS.join(", ")}` });
+  throw usage(`Cannot use --log-level ${text}`, `Write ${LEVELS.join(", ")}`);
 }
 
 /** An entry for a script that stands only on the command line: every default, no permission. */

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { HubError } from "../core/errors.ts";
 import { type Command, EXIT, type Invocation } from "./command.ts";
 import { createScript } from "./script_new.ts";
 
@@ -113,16 +112,16 @@ export function scriptCommand(analyse: AnalyseScript): Command {
       ["check SOURCE", "Check its types; list its hooks, and what it needs of the hub and of Deno"],
     ],
     options: {
-      folder: { type: "string", value: "FOLDER", help: "For new: where the folder goes (default scripts)" },
+      folder: {
+        type: "string",
+        value: "FOLDER",
+        of: ["new"],
+        help: "Where the folder goes (default scripts)",
+      },
     },
     async run(invocation) {
-      const { args: [what, source = ""], options, io } = invocation;
+      const { args: [what, source = ""], io } = invocation;
       if (what === "new") return await make(invocation);
-      if (options.text("folder") !== undefined) {
-        throw new HubError("cli.usage", "Cannot use --folder with script check", {
-          remedy: "Name the file itself",
-        });
-      }
       const { lines, ok } = reportOf(source, await analyse(source));
       for (const line of lines) (ok ? io.out : io.err)(line);
       return ok ? EXIT.ok : EXIT.failed;

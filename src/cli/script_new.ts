@@ -4,7 +4,8 @@
  * @module
  */
 import { join } from "@std/path";
-import { HubError, messageOf } from "../core/errors.ts";
+import { HubError, systemTextOf } from "../core/errors.ts";
+import { usage } from "./command.ts";
 
 /** Names that are folders in paths and words in commands without quoting. */
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
@@ -94,9 +95,10 @@ deno task hub --script scripts/${name}/mod.ts              # run it
  */
 export async function createScript(name: string, folder: string): Promise<[string, string, string]> {
   if (!NAME.test(name)) {
-    throw new HubError("cli.usage", `Cannot name a script "${name}"`, {
-      remedy: "Begin with a letter; use letters, digits, _ and -, at most 64",
-    });
+    throw usage(
+      `Cannot name a script "${name}"`,
+      "Begin with a letter; use letters, digits, _ and -, at most 64",
+    );
   }
   const place = join(folder, name);
   const texts = { "mod.ts": moduleText(name), "mod_test.ts": testText(name), "README.md": readmeText(name) };
@@ -107,9 +109,7 @@ export async function createScript(name: string, folder: string): Promise<[strin
     await Deno.mkdir(place);
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) {
-      throw new HubError("cli.usage", `Cannot write ${place}: it exists already`, {
-        remedy: "Choose another name or folder",
-      });
+      throw usage(`Cannot write ${place}: it exists already`, "Choose another name or folder");
     }
     throw unwritable(place, error);
   }
@@ -122,7 +122,7 @@ export async function createScript(name: string, folder: string): Promise<[strin
 }
 
 function unwritable(place: string, error: unknown): HubError {
-  return new HubError("script.load", `Cannot write ${place}: ${messageOf(error)}`, {
+  return new HubError("script.load", `Cannot write ${place}: ${systemTextOf(error)}`, {
     remedy: "Choose another place with --folder",
     cause: error,
   });

@@ -8,7 +8,7 @@ import { dirname, relative, resolve } from "@std/path";
 import { fromFileUrl } from "@std/path";
 import { defaultConfigText } from "../config/default_text.ts";
 import { loadConfig, type LoadedConfig } from "../config/load.ts";
-import { HubError, messageOf } from "../core/errors.ts";
+import { HubError, systemTextOf } from "../core/errors.ts";
 import type { OptionValues } from "./command.ts";
 
 /** Where the configuration is looked for. */
@@ -51,7 +51,7 @@ export async function writeDefaultConfig(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists && await exists(path)) return false;
-    throw new HubError("config.unreadable", `Cannot write "${path}": ${messageOf(error)}`, {
+    throw new HubError("config.unreadable", `Cannot write "${path}": ${systemTextOf(error)}`, {
       remedy: "Choose another place with --config",
       cause: error,
     });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { escapeSteering } from "../core/one_line.ts";
 import type { CliIo } from "./command.ts";
 
 const MAX_LINE = 4096;
@@ -20,13 +21,16 @@ async function readLine(): Promise<string> {
   return text.split("\n")[0]!.replace(/\r$/, "");
 }
 
+/** What scripts, users and other hubs' files wrote must not steer the terminal of whoever reads it. */
+const printable = (text: string): string => text.replace(/[^\n\t]+/g, escapeSteering);
+
 /** Standard input, output and error of this process. */
 export function terminal(): CliIo {
   return {
     // deno-lint-ignore no-console
-    out: (line) => console.log(line),
+    out: (line) => console.log(printable(line)),
     // deno-lint-ignore no-console
-    err: (line) => console.error(line),
+    err: (line) => console.error(printable(line)),
     readLine,
   };
 }

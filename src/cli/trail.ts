@@ -6,12 +6,13 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import { join } from "@std/path";
-import type { Clock } from "../core/clock.ts";
+import { type Clock, unixSeconds } from "../core/clock.ts";
 import { HubError, messageOf } from "../core/errors.ts";
 import type { AuditAction } from "../store/audit.ts";
 import { DATABASE_FILE } from "../store/database.ts";
 import { MIGRATIONS } from "../store/migrations.ts";
-import { openStore, type Store } from "../store/store.ts";
+import { openStore } from "../store/store.ts";
+import type { Store } from "../store/types.ts";
 
 /** Stands where a nick stands; no nick has a space. */
 const COMMAND_LINE = "command line";
@@ -39,7 +40,7 @@ function versionOf(dataDir: string): number {
 export function noteOnTrail(
   dataDir: string,
   clock: Clock,
-  deed: CliDeed & { readonly outcome: string },
+  deed: CliDeed & Pick<AuditAction, "outcome">,
   warn: (text: string) => void,
 ): void {
   if (versionOf(dataDir) !== MIGRATIONS.length) {
@@ -48,19 +49,17 @@ export function noteOnTrail(
   try {
     const store = openStore(dataDir, { clock, warn });
     try {
-      store.audit.add({
-        time: Math.floor(clock.now() / 1000),
-        op: COMMAND_LINE,
-        opClass: MASTER,
-        opIp: "",
-        ...deed,
-      });
+      write(store, clock, deed);
     } finally {
       store.close();
     }
   } catch (error) {
     warn(`Not in the audit trail: ${messageOf(error)}`);
   }
+}
+
+function write(store: Store, clock: Clock, deed: CliDeed & Pick<AuditAction, "outcome">): void {
+  store.audit.add({ time: unixSeconds(clock), op: COMMAND_LINE, opClass: MASTER, opIp: "", ...deed });
 }
 
 /** What a verb is about to do. */
@@ -76,17 +75,13 @@ export async function onTrail(
   deed: CliDeed | null,
   work: () => readonly string[] | Promise<readonly string[]>,
 ): Promise<readonly string[]> {
-  const write = (outcome: string) => {
-    if (!deed) return;
-    const time = Math.floor(clock.now() / 1000);
-    store.audit.add({ time, op: COMMAND_LINE, opClass: MASTER, opIp: "", ...deed, outcome });
-  };
   try {
     const lines = await work();
-    write(lines[0] ?? "");
+    if (deed) write(store, clock, { ...deed, outcome: lines[0] ?? "" });
     return lines;
   } catch (error) {
-    if (error instanceof HubError && error.code !== "cli.usage") write(error.message);
+    const tried = error instanceof HubError && error.code !== "cli.usage";
+    if (deed && tried) write(store, clock, { ...deed, outcome: error.message });
     throw error;
   }
 }

@@ -5,15 +5,16 @@
  * @module
  */
 import { HubError } from "../core/errors.ts";
-import type { Clock } from "../core/clock.ts";
+import { type Clock, unixSeconds } from "../core/clock.ts";
 import { describeTime } from "../hub/amount.ts";
 import { classTitle, firstComerWarning } from "../hub/class_names.ts";
-import { isPossibleNick } from "../hub/nick_key.ts";
+import { nickKey } from "../hub/nick_key.ts";
 import { accountLines } from "../hub/commands/registration_views.ts";
+import { MAX_ACCOUNT_NICK, whyNoNick } from "../nmdc/nick.ts";
 import type { Passwords } from "../store/password.ts";
-import { type Account, openStore, type Store } from "../store/store.ts";
-import { ACCOUNT_CLASSES } from "../store/types.ts";
-import { type Command, EXIT, type Invocation } from "./command.ts";
+import { openStore } from "../store/store.ts";
+import { type Account, ACCOUNT_CLASSES, type Store } from "../store/types.ts";
+import { type Command, EXIT, type Invocation, usage } from "./command.ts";
 import { dataDirOf } from "./settle.ts";
 import { onTrail } from "./trail.ts";
 
@@ -27,8 +28,6 @@ export interface UserDependencies {
   readonly passwords: Passwords;
 }
 
-const usage = (message: string, remedy: string): HubError => new HubError("cli.usage", message, { remedy });
-
 function parseClass(text: string | undefined, fallback: number): number {
   const value = text === undefined ? fallback : /^-?\d{1,2}$/.test(text) ? Number(text) : NaN;
   if (!ACCOUNT_CLASSES.includes(value)) {
@@ -37,12 +36,18 @@ function parseClass(text: string | undefined, fallback: number): number {
   return value;
 }
 
-/** NMDC: some characters end or structure messages, so no nick has them. */
-function checkNick(nick: string): void {
-  if (!isPossibleNick(new TextEncoder().encode(nick), nick, 128)) {
+/**
+ * NMDC: some characters end or structure messages, so no nick has them. Nobody could log in under that of a bot, which
+ * is always there.
+ */
+function checkNick(nick: string, { hub_security, opchat_name }: Store["settings"]["values"]): void {
+  if ([hub_security, opchat_name].some((bot) => nickKey(bot) === nickKey(nick))) {
+    throw usage(`Cannot use the nick ${nick}: a bot of the hub has it`, "Choose another nick");
+  }
+  if (whyNoNick(new TextEncoder().encode(nick), nick) !== null) {
     throw usage(
       `Cannot use the nick ${JSON.stringify(nick)}`,
-      "Write 1 to 128 bytes without spaces, invisible characters, $, |, < and >",
+      `Write 1 to ${MAX_ACCOUNT_NICK} bytes without spaces, invisible characters, $, |, < and >`,
     );
   }
 }
@@ -81,11 +86,11 @@ async function act(
     return found.length > 0 ? found : ["No accounts"];
   }
   if (verb === "add") {
-    checkNick(nick);
+    checkNick(nick, store.settings.values);
     const userClass = parseClass(options.text("class"), 1);
     if (accounts.get(nick)) throw new HubError("hub.failed", `"${nick}" has an account already`);
     const fields = await passwordFields(invocation, store, passwords);
-    const registeredAt = Math.floor(clock.now() / 1000);
+    const registeredAt = unixSeconds(clock);
     if (!accounts.add({ nick, class: userClass, registeredBy: "hubcap", registeredAt, ...fields })) {
       throw new HubError("hub.failed", `"${nick}" has an account already`);
     }
@@ -126,8 +131,12 @@ export function userCommand(dependencies: UserDependencies): Command {
       ["show NICK", "Show everything about an account but its password"],
     ],
     options: {
-      class: { type: "string", value: "N", help: `Class: ${classList}` },
-      "password-stdin": { type: "boolean", help: "Read the password from the first line of standard input" },
+      class: { type: "string", value: "N", of: ["add", "list"], help: `Class: ${classList}` },
+      "password-stdin": {
+        type: "boolean",
+        of: ["add", "passwd"],
+        help: "Read the password from the first line of standard input",
+      },
     },
     async run(invocation) {
       const store = openStore(await dataDirOf(invocation.options), { clock: dependencies.clock });

@@ -126,6 +126,21 @@ function sameNames(scripts: readonly LoadedScript[], text: string, root: Node): 
 
 /** Checks a config text. `path` is where it stands: relative paths in it count from its folder. */
 export function parseConfig(text: string, path: string): ParsedConfig {
+  try {
+    return parseShallow(text, path);
+  } catch (error) {
+    // The parser calls itself for every bracket.
+    if (!(error instanceof RangeError)) throw error;
+    const remedy = "Close them: no field needs more than five";
+    return {
+      ok: false,
+      problems: [{ line: 1, field: "", message: "the file has too many brackets inside each other", remedy }],
+    };
+  }
+}
+
+/** @throws {RangeError} When the stack ends before the nesting does. */
+function parseShallow(text: string, path: string): ParsedConfig {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
   if (!root || errors.length > 0) return { ok: false, problems: syntaxProblems(text, errors) };

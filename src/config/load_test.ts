@@ -249,3 +249,22 @@ Deno.test("config: a missing, an unreadable, a huge and a wrong file are errors 
   assertEquals((await failure(".")).code, "config.unreadable");
   await Deno.remove(dir, { recursive: true });
 });
+
+Deno.test("config: brackets without end are a problem of the file, not of the hub", () => {
+  for (
+    const text of [
+      "[".repeat(400_000),
+      `{"scripts":`.repeat(40_000),
+      `${"[".repeat(200_000)}${"]".repeat(200_000)}`,
+    ]
+  ) {
+    assertMatch(bad(text), /^ {2}line 1: the file has too many brackets/);
+  }
+});
+
+Deno.test("config: of a file full of mistakes the first ones are told, and soon", () => {
+  const fields = (count: number) =>
+    bad(`{\n${Array.from({ length: count }, (_, i) => `"x${i}":1`).join(",\n")}}`).split("\n");
+  assertEquals(fields(20_000), fields(20));
+  assertMatch(fields(20)[9]!, /^ {2}line 11: x9 is not known/);
+});

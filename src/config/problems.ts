@@ -26,6 +26,8 @@ export type Path = readonly PropertyKey[];
 
 /** Problems shown at most; a broken file has hundreds of the same. */
 const MAX_PROBLEMS = 10;
+/** Most that are looked at to find them: each takes a walk through the file. */
+const MAX_LOOKED_AT = 100;
 
 /** `["listen", 0, "port"]` → `listen[0].port`. */
 function fieldOf(path: Path): string {
@@ -80,14 +82,14 @@ export function schemaProblems(
   issues: readonly z.core.$ZodIssue[],
   schema: SchemaNode,
 ): Problem[] {
-  return issues.flatMap((issue) => problemsOf(issue, text, root, schema))
+  return issues.slice(0, MAX_LOOKED_AT).flatMap((issue) => problemsOf(issue, text, root, schema))
     .sort((a, b) => a.line - b.line).slice(0, MAX_PROBLEMS);
 }
 
 function problemsOf(issue: z.core.$ZodIssue, text: string, root: Node, schema: SchemaNode): Problem[] {
   const { path } = issue;
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => unknownKey(path, key, text, root, schema));
+    return issue.keys.slice(0, MAX_LOOKED_AT).map((key) => unknownKey(path, key, text, root, schema));
   }
   const { node, whole } = closest(root, path);
   const line = lineAt(text, node.offset);

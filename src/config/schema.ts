@@ -30,7 +30,7 @@ const permissions = z.strictObject({
   run: grant("Programs it may start"),
   ffi: grant("Native libraries it may load"),
   sys: grant("System information it may ask for"),
-  import: grant("Hosts it may import code from"),
+  import: grant("Must stay false: scripts import their own files only"),
 });
 
 const capability = (name: CapabilityName) => {

@@ -98,6 +98,9 @@ export type SettingValues = {
   -readonly [N in SettingName]: SettingTable[N] extends Setting<infer T> ? T : never;
 };
 
+/** Verlihub: the set in `SetupList` that holds the hub's own variables; scripts keep others in sets of their own. */
+export const MAIN_SET = "config";
+
 /** All names, in the order of the table. */
 export const SETTING_NAMES: readonly SettingName[] = Object.keys(SETTINGS) as SettingName[];
 

@@ -7,7 +7,11 @@ import { bool, double, int, mebibytes, seconds, text, uint } from "./setting.ts"
 
 /** How many may enter, under which nicks. */
 export const USERS = {
-  max_users: uint(6000, "Most users below operator; 0 lets only registered users in.", { unit: "users" }),
+  max_users: uint(
+    6000,
+    "Users, operators included, from which on only operators get in; 0 closes the hub to guests.",
+    { unit: "users" },
+  ),
   max_users_passive: int(-1, "Most passive users below operator; −1 for no limit.", {
     min: -1,
     unit: "users",

@@ -27,9 +27,9 @@ export type ZoneTable =
 function rows(): ZoneTable {
   const table: Record<string, Setting> = {};
   for (const zone of ALL_ZONES) {
-    const who = zone === 0 ? "zone 0, which is everybody who is in no other zone" : `zone ${zone}`;
+    const who = zone === 0 ? "zone 0 (who is in no other one)" : `zone ${zone}`;
     const meaning =
-      `Most users below operator of ${who}; 0 lets nobody in but by the extra places, −1 for no limit.`;
+      `Users of ${who}, operators included, from which on only operators get in; 0 leaves the extra places, −1 for no limit.`;
     table[`max_users${zone}`] = int(-1, meaning, { min: -1, unit: "users", priority: zone === 0 ? 1 : 3 });
   }
   for (const zone of COUNTRY_ZONES) {

@@ -20,6 +20,14 @@ export interface Clock {
   every(ms: number, fn: () => void): Cancel;
 }
 
+/** Longest wait a timer takes, milliseconds: one more and it would run at once. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** Unix time in whole seconds: the unit of everything that is stored. */
+export function unixSeconds(clock: Pick<Clock, "now">): number {
+  return Math.floor(clock.now() / 1000);
+}
+
 /** The machine's own clock. */
 export function systemClock(): Clock {
   return {

@@ -8,7 +8,7 @@ import { systemClock } from "./clock.ts";
 
 Deno.test("clock: now is Unix time, mono never runs backwards", () => {
   const clock = systemClock();
-  assert(Math.abs(clock.now() - Date.now()) < 1000);
+  assert(Math.abs(clock.now() - Date.now()) < 60_000);
   let last = clock.mono();
   for (let i = 0; i < 1000; i++) {
     const next = clock.mono();

@@ -75,3 +75,13 @@ export function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error);
   return text.replace(/\s*\n\s*/g, " ");
 }
+
+/**
+ * The text of an error of the system, for a message that names the file or address already: without number, system
+ * call and path. Anything else as {@linkcode messageOf} has it.
+ */
+export function systemTextOf(error: unknown): string {
+  const text = messageOf(error);
+  const said = /^(.+?) \(os error \d+\)/.exec(text)?.[1];
+  return said === undefined ? text : said.charAt(0).toLowerCase() + said.slice(1);
+}

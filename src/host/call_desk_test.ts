@@ -28,6 +28,7 @@ function made(more: Partial<HubPort> = {}, capabilities: readonly CapabilityName
       port: { ...port, ...more },
       script: { id: 1, name: "s", path: "p", owner: "script 1" },
       services: nothing as unknown as ScriptServices,
+      warn: (text) => void seen.push(["warn", text]),
     },
     capabilities: new Set(capabilities),
     hubTime,

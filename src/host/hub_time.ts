@@ -19,6 +19,8 @@ export interface HubTime {
    * one another for ever show no progress.
    */
   readonly inCall: boolean;
+  /** The hub's own thread stood still for so many milliseconds: whoever asked it, or answered it, had to wait. */
+  stoodStill(ms: number): void;
   /** Milliseconds waited up to `now`. */
   at(now: number): number;
 }
@@ -60,6 +62,9 @@ export function createHubTime(mono: () => number): HubTime {
     },
     get inCall() {
       return calls.length > 0;
+    },
+    stoodStill(ms) {
+      if (since === undefined) spent += ms;
     },
     at: (now) => spent + (since === undefined ? 0 : now - since),
   };

@@ -77,3 +77,15 @@ Deno.test("hub time: tells whether a call is open, even while a nested hook runs
   time.hookBegan();
   assertEquals(time.inCall, false, "a hook that another script's call caused");
 });
+
+Deno.test("hub time: counts what the hub's thread stood still, once", () => {
+  const { clock, time, now } = watch();
+  time.stoodStill(30);
+  assertEquals(now(), 30);
+  const end = time.callBegan();
+  clock.tick(50);
+  time.stoodStill(40);
+  assertEquals(now(), 80, "a call was open all the time");
+  end();
+  assertEquals(now(), 80);
+});

@@ -20,7 +20,7 @@ import type { ScriptGraph } from "./loader/graph_types.ts";
 import { mapStack } from "./loader/stack.ts";
 import type { OpenHook } from "./open_hooks.ts";
 import { shownArgs } from "./secrets.ts";
-import { BLOCK, readAnswer, withFailure } from "./wire_answer.ts";
+import { BLOCK, readAnswer, withFailure, withinCapabilities } from "./wire_answer.ts";
 import { noticeText, type ScriptWorker } from "./worker.ts";
 import type { Member } from "./worker_types.ts";
 
@@ -81,7 +81,7 @@ export class Instance implements Listener, Member {
     this.worker = worker;
     this.#number = worker.join(this);
     this.#desk = createCallDesk({
-      context: { port, script, services: options.services },
+      context: { port, script, services: options.services, warn: warnOnce(options.log) },
       capabilities,
       hubTime: worker.hubTime,
       caused: (fn) => options.dispatcher.caused(worker.callDepth, fn),
@@ -171,7 +171,8 @@ export class Instance implements Listener, Member {
   timedOut(open: OpenHook): void {
     this.#options.stats.timedOut(open.hook);
     if (isFunctionCall(open)) {
-      open.settle({ failed: "script.timeout", message: `${open.hook} took too long` });
+      const message = `${open.hook} did not answer within ${this.worker.hookMs} ms`;
+      open.settle({ failed: "script.timeout", message });
     }
   }
 
@@ -188,7 +189,9 @@ export class Instance implements Listener, Member {
     trace?.(open.hook, null, value, ms);
     if (isFunctionCall(open)) return open.settle({ value });
     const hook = open.hook as HookName;
-    const answer = value === "failed" ? null : readAnswer(HOOKS[hook].answer, value);
+    const kind = HOOKS[hook].answer;
+    const read = value === "failed" ? null : readAnswer(kind, value);
+    const answer = read && withinCapabilities(kind, read, this.#options.capabilities);
     if (!answer && value !== "failed") {
       this.#options.hookFailed(hook, "Its answer is malformed or too long", "");
     }
@@ -223,6 +226,19 @@ export class Instance implements Listener, Member {
   #whenFailed(hook: string): Answer {
     return this.#options.onFailure[hook] === "block" ? BLOCK : ALLOW;
   }
+}
+
+/** Reasons of which a script's log is told; more than there are. */
+const MAX_REASONS = 20;
+
+/** Tells a log each reason once, so that a script that tries again and again does not use up its lines. */
+function warnOnce(log: InstanceOptions["log"]): (reason: string, value: string) => void {
+  const told = new Set<string>();
+  return (reason, value) => {
+    if (told.has(reason) || told.size === MAX_REASONS) return;
+    told.add(reason);
+    log("warn", `${reason} (${JSON.stringify(value)}; not told again)`);
+  };
 }
 
 function settleHook(open: OpenHook, answer: Answer): void {

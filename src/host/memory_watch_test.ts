@@ -12,6 +12,7 @@ function script(more: Partial<Watched> = {}): Watched & { reasons: string[] } {
   const reasons: string[] = [];
   return {
     memoryMb: 64,
+    heap: 0,
     external: 0,
     silentMs: 0,
     end: (reason) => void reasons.push(reason),
@@ -28,6 +29,14 @@ Deno.test("memory watch: a script that reports more than its cap outside the hea
   assertEquals([fine.reasons, greedy.reasons], [[], [
     "it holds 65 MiB outside its heap, over its limit of 64 MiB",
   ]]);
+});
+
+Deno.test("memory watch: a heap that outgrew its cap is ended, one with its young generation is not", () => {
+  const watch = createMemoryWatch();
+  const fine = script({ heap: 96 * MIB });
+  const outgrown = script({ heap: 97 * MIB });
+  watch([fine, outgrown], 0);
+  assertEquals([fine.reasons, outgrown.reasons], [[], ["its heap has 97 MiB, over its limit of 64 MiB"]]);
 });
 
 Deno.test("memory watch: growth counts against those who do not answer, from their cap and some slack on", () => {

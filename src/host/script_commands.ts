@@ -1,6 +1,6 @@
 /**
- * The operator commands about scripts. Owns their words, their table and how failures are told; what they do is the
- * supervisor's business. Every answer goes to the operator who asked.
+ * The operator commands about scripts. Owns how they are answered and how failures are told; their words are data of
+ * their own, what they do is the supervisor's business. Every answer goes to the operator who asked.
  *
  * @module
  */
@@ -9,6 +9,7 @@ import type { CommandCaller, HubPort, PortCommand } from "../port/hub_port.ts";
 import { LEVELS, SCRIPT_SET, type ScriptLevel } from "./script_level.ts";
 import { createScriptNames } from "./script_names.ts";
 import { grantsText, LINE, scriptRow, table } from "./script_report.ts";
+import { SCRIPT_WORDS, type ScriptVerb } from "./script_words.ts";
 import { explain, type ScriptDefinition, type Slot } from "./slot.ts";
 import type { Supervisor } from "./supervisor.ts";
 
@@ -27,6 +28,8 @@ export interface ScriptCommandOptions {
   readonly folder: string;
   /** Files in it, by name. */
   listFiles(): Promise<string[]>;
+  /** Sources of the config's entries, by name; default none. */
+  readonly sources?: ReadonlyMap<string, string> | undefined;
   /** Definition of a source given by hand, by somebody who may load from `anywhere` or not. */
   define(source: string, anywhere: boolean): Promise<ScriptDefinition>;
   /** Tells operators other than the one who asked. */
@@ -35,11 +38,12 @@ export interface ScriptCommandOptions {
 
 /** Builds the commands. */
 export function scriptCommands(options: ScriptCommandOptions): PortCommand[] {
-  const { supervisor, port, level, folder, listFiles, define, report } = options;
+  const { supervisor, port, level, folder, listFiles, sources, define, report } = options;
   const names = createScriptNames({
     slots: supervisor.slots,
     folder,
     listFiles,
+    sources,
     reserveId: () => supervisor.reserveId(),
   });
 
@@ -100,8 +104,8 @@ export function scriptCommands(options: ScriptCommandOptions): PortCommand[] {
   /** Grants belong to whoever has the config, so no command writes entries. */
   const registered = ({ reply }: CommandCaller) =>
     reply(
-      `Scripts of every start stand in the hub's config under "scripts", with their grants, or lie in ${folder}, ` +
-        "without. Change them there, then use !tsload, !tsreload or !tsunload.",
+      `A script is loaded at every start if it has an entry with its grants under "scripts" in the hub's config, or ` +
+        `lies in ${folder}, without grants. Change it there, then use !tsload, !tsreload or !tsunload.`,
     );
 
   const grants = ({ reply }: CommandCaller, what: string) => reply(grantsText(names.script(what)));
@@ -141,20 +145,21 @@ export function scriptCommands(options: ScriptCommandOptions): PortCommand[] {
     },
   );
 
-  /** A command whose work may fail or take time; failures go to the operator. */
-  const command = (
-    name: string,
-    usage: string,
-    help: string,
-    work: (caller: CommandCaller, args: string) => void | Promise<void>,
-    audited = false,
-    plugin: readonly string[] = [],
-  ): PortCommand => ({
-    name: `ts${name}`,
-    // COMPAT: what operators of a Verlihub type. Test: "script commands: the words of Verlihub's plugins work".
-    aliases: [`py${name}`, ...plugin],
-    usage,
-    help,
+  const work: Readonly<Record<ScriptVerb, (caller: CommandCaller, args: string) => void | Promise<void>>> = {
+    list,
+    files,
+    load,
+    unload,
+    reload,
+    add: registered,
+    perm: grants,
+    log: logLevel,
+    err: errClass,
+  };
+
+  /** A command's work may fail or take time; failures go to the operator. */
+  return [...SCRIPT_WORDS].map(([verb, { audited, ...words }]): PortCommand => ({
+    ...words,
     ...audited ? { audited } : {},
     minClass: () => Number(port.getConfig("config", "plugin_mod_class") ?? 5),
     run(caller, args) {
@@ -162,29 +167,7 @@ export function scriptCommands(options: ScriptCommandOptions): PortCommand[] {
         const remedy = error instanceof HubError && error.remedy ? ` ${error.remedy}.` : "";
         caller.reply(`${explain(error)}.${remedy}`.replace("..", "."));
       };
-      Promise.try(work, caller, args).catch(refuse);
+      Promise.try(work[verb], caller, args).catch(refuse);
     },
-  });
-
-  return [
-    command("list", "", "List the scripts in call order: state, grants, figures, last trouble", list, false, [
-      "pluglist",
-      "lstplug",
-    ]),
-    command("files", "", "List the files in the scripts folder and their numbers", files),
-    command("load", "<#id|name|file>", "Load a script", load, true, ["plugin", "onplug"]),
-    command("unload", "<#id|name>", "Unload a script", unload, true, ["plugout", "offplug"]),
-    command("reload", "<#id|name>", "Load a script's present source in its place", reload, true, [
-      "plugreload",
-      "replug",
-    ]),
-    command("add", "", "Tell where scripts of every start are registered", registered, false, [
-      "addplug",
-      "modplug",
-      "delplug",
-    ]),
-    command("perm", "<#id|name>", "Show what a script may do", grants),
-    command("log", "[0-3]", "Show or set how much of what scripts do is logged", logLevel, true),
-    command("err", "[class]", "Show or set who is told of script errors", errClass, true),
-  ];
+  }));
 }

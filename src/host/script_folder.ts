@@ -7,7 +7,7 @@
 import { dirname, join } from "@std/path";
 import { type LoadedConfig, type LoadedScript, resolveSource, scriptNameOf } from "../config/load.ts";
 import { CONFIG_SCHEMA } from "../config/schema.ts";
-import { HubError, messageOf } from "../core/errors.ts";
+import { HubError, systemTextOf } from "../core/errors.ts";
 import { defineScript } from "./define_script.ts";
 import type { ScriptDefinition } from "./slot.ts";
 
@@ -50,7 +50,7 @@ export async function scriptFiles(folder: string): Promise<string[]> {
     }
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
-    throw new HubError("script.load", `Cannot read ${folder}: ${messageOf(error)}`, { cause: error });
+    throw new HubError("script.load", `Cannot read ${folder}: ${systemTextOf(error)}`, { cause: error });
   }
   return names.sort();
 }

@@ -7,6 +7,7 @@
 import { Pump } from "../channel/pump.ts";
 import type { Clock } from "../core/clock.ts";
 import { HubError, messageOf } from "../core/errors.ts";
+import { oneLine } from "../core/one_line.ts";
 import type { Log } from "../core/log.ts";
 import type { Metrics } from "../core/metrics.ts";
 import type { HubPort } from "../port/hub_port.ts";
@@ -31,13 +32,15 @@ import { createLogBudget } from "./log_budget.ts";
 import { createScriptLog, LOG_LINES } from "./script_log.ts";
 import { createScriptMessages } from "./script_messages.ts";
 import { LIGHT_WARNING } from "./script_report.ts";
-import { oneLine, type ScriptDefinition, type Slot } from "./slot.ts";
+import { ownerOf, type ScriptDefinition, type Slot } from "./slot.ts";
 import { stateFeed } from "./state_feed.ts";
 import { createSupervisor } from "./supervisor.ts";
 import { ScriptWorker } from "./worker.ts";
 
 /** Milliseconds between looks for stuck scripts. */
 const WATCH_MS = 50;
+/** A look that comes later than this finds answers unread: it is left to the next one, once. */
+const LATE_MS = 3 * WATCH_MS;
 /** A call that waits for others may take this many times `hookMs`; a script dies after ten times. */
 const PATIENCE_FACTOR = 5;
 /** In any case a call gives up after this many milliseconds, before the worker does. */
@@ -65,6 +68,8 @@ export interface ScriptHostOptions {
   define(source: string, anywhere: boolean): Promise<ScriptDefinition>;
   /** Files that `!tsfiles` lists, by name. @throws When the folder cannot be read. */
   listFiles(): Promise<string[]>;
+  /** Sources that `!tsload` knows by name, those of the config; default none. */
+  readonly sources?: ReadonlyMap<string, string>;
   /** Folder shown by `!tsfiles`. */
   readonly folder: string;
   /** What scripts may look up beyond the hub. */
@@ -88,9 +93,6 @@ export interface ScriptHost {
   /** Runs UnLoad everywhere and stops all workers. */
   stop(code: number): Promise<void>;
 }
-
-/** Key under which the bots of a script are kept. */
-const ownerOf = (id: number): string => `script ${id}`;
 
 /** Creates a script host and connects it to the hub. */
 export function createScriptHost(options: ScriptHostOptions): ScriptHost {
@@ -218,10 +220,18 @@ export function createScriptHost(options: ScriptHostOptions): ScriptHost {
   });
 
   const memoryWatch = createMemoryWatch();
+  let lookedAt = clock.mono();
+  let isExcused = false;
   const watch = () => {
-    supervisor.watch();
+    const passed = clock.mono() - lookedAt;
+    lookedAt += passed;
+    const isLate = passed > LATE_MS;
+    if (isLate) supervisor.stoodStill(passed - WATCH_MS);
+    isExcused = isLate && !isExcused;
+    if (!isExcused) supervisor.watch();
     const watched = supervisor.workers().map(({ worker, crew }) => ({
       memoryMb: crew.slots[0]?.definition.limits.memoryMb ?? 0,
+      heap: worker.memory.heap,
       external: worker.memory.external,
       silentMs: worker.silentMs(),
       end: (reason: string) => worker.end({ code: "script.memory", reason }),

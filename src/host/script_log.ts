@@ -6,11 +6,12 @@
  */
 import type { Clock } from "../core/clock.ts";
 import type { Log, LogFields } from "../core/log.ts";
+import { oneLine } from "../core/one_line.ts";
 import { type HookName, HOOKS } from "../vh/hooks.ts";
 import { createLogBudget } from "./log_budget.ts";
 import type { ScriptLevel } from "./script_level.ts";
 import { shownArgs } from "./secrets.ts";
-import { oneLine, type Slot, whereOf } from "./slot.ts";
+import { type Slot, toldLine, whereOf } from "./slot.ts";
 
 /** Log lines of one script per second: console lines, of which its worker lets 100 through, errors, hook calls. */
 export const LOG_LINES = 150;
@@ -63,7 +64,7 @@ export function createScriptLog({ slot, log, clock, level, report }: ScriptLogOp
       if (level.shows(as)) write(as === "warn" || as === "error" ? as : "info", text);
     },
     hookFailed(hook, message, stack) {
-      slot.trouble = { message: oneLine(`${hook}: ${message}`), where: stack, at: clock.now() };
+      slot.trouble = { message: toldLine(`${hook}: ${message}`), where: stack, at: clock.now() };
       write("error", `${hook} failed: ${message}`, { stack });
       const now = clock.mono();
       if (level.log < 2 || now - reportedAt < REPORT_MS) return;

@@ -17,6 +17,8 @@ export interface ScriptNamesOptions {
   readonly folder: string;
   /** Files in it, by name. */
   listFiles(): Promise<string[]>;
+  /** Sources of the config's entries, by name; default none. */
+  readonly sources?: ReadonlyMap<string, string> | undefined;
   /** A new number. */
   reserveId(): number;
 }
@@ -52,7 +54,8 @@ const numberOf = (what: string): number | undefined => {
 };
 
 /** Creates a look-up. */
-export function createScriptNames({ slots, folder, listFiles, reserveId }: ScriptNamesOptions): ScriptNames {
+export function createScriptNames(options: ScriptNamesOptions): ScriptNames {
+  const { slots, folder, listFiles, sources, reserveId } = options;
   /** Numbers shown for files that are not loaded, by path. */
   const reserved = new Map<string, number>();
 
@@ -111,7 +114,7 @@ export function createScriptNames({ slots, folder, listFiles, reserveId }: Scrip
         const file = (await listFiles()).find((file) =>
           file === what || scriptNameOf(`${folder}/${file}`) === what
         );
-        if (file !== undefined) wanted = `${folder}/${file}`;
+        wanted = file === undefined ? sources?.get(what) : `${folder}/${file}`;
       }
       const slot = slots.find(({ definition: { file } }) => file === wanted) ?? find(what);
       if (slot) return slot;

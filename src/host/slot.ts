@@ -5,6 +5,7 @@
  * @module
  */
 import { HubError, messageOf } from "../core/errors.ts";
+import { oneLine } from "../core/one_line.ts";
 import type { JailPermissions } from "./jail/grants.ts";
 import type { SqlGrant } from "../vh/capabilities.ts";
 import type { CapabilityName } from "../vh/table.ts";
@@ -77,17 +78,20 @@ export interface Slot {
   readonly stats: HookStats;
 }
 
-/** Text of a script as operators see it: no line ends that could pass for a line of somebody else, not too long. */
-export function oneLine(text: string, max = 300): string {
-  // deno-lint-ignore no-control-regex -- exactly these are unwanted
-  const line = text.replace(/[\x00-\x1f\x7f]+/g, " ");
-  return line.length > max ? `${line.slice(0, max - 1)}…` : line;
+/** Key under which the bots of a script are kept. */
+export function ownerOf(id: number): string {
+  return `script ${id}`;
+}
+
+/** What a script said, as operators see it: one line, which cannot pass for one of somebody else, not too long. */
+export function toldLine(text: string): string {
+  return oneLine(text, 300);
 }
 
 /** What went wrong and, if a script's own file is to blame, where. */
 export function explain(error: unknown): string {
   const where = error instanceof HubError && typeof error.cause === "string" ? whereOf(error.cause) : "";
-  return `${oneLine(messageOf(error))}${where && ` (${where})`}`;
+  return `${toldLine(messageOf(error))}${where && ` (${where})`}`;
 }
 
 /** The line of a stack that names the author's own file, `mod.ts:12`; `""` when none does. */

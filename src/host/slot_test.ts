@@ -5,7 +5,7 @@
  */
 import { assertEquals } from "@std/assert";
 import { HubError } from "../core/errors.ts";
-import { explain, oneLine, whereOf } from "./slot.ts";
+import { explain, toldLine, whereOf } from "./slot.ts";
 
 Deno.test("slot: the place in a stack is the first author's file behind the message", () => {
   assertEquals(
@@ -17,9 +17,8 @@ Deno.test("slot: the place in a stack is the first author's file behind the mess
 });
 
 Deno.test("slot: text of a script is one line of bounded length", () => {
-  assertEquals(oneLine("a\r\n<Admin> b\tc\x00"), "a <Admin> b c ");
-  assertEquals([oneLine("x".repeat(300)).length, oneLine("x".repeat(301))], [300, "x".repeat(299) + "…"]);
-  assertEquals(oneLine("abcdef", 4), "abc…");
+  assertEquals(toldLine("a\r\n<Admin> b\tc\x00\u202ed"), "a <Admin> b c d");
+  assertEquals([toldLine("x".repeat(300)).length, toldLine("x".repeat(301))], [300, "x".repeat(299) + "…"]);
 });
 
 Deno.test("slot: an error is explained with its place where a script's stack is its cause", () => {

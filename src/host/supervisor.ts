@@ -15,7 +15,7 @@ import type { Dispatcher } from "./dispatcher.ts";
 import { createHookStats } from "./hook_stats.ts";
 import type { Instance } from "./instance.ts";
 import type { ScriptGraph } from "./loader/graph_types.ts";
-import { explain, oneLine, type ScriptDefinition, type Slot, whereOf } from "./slot.ts";
+import { explain, ownerOf, type ScriptDefinition, type Slot, toldLine, whereOf } from "./slot.ts";
 import type { ScriptWorker } from "./worker.ts";
 import type { WorkerEnd } from "./worker_types.ts";
 
@@ -78,6 +78,8 @@ export interface Supervisor {
   stop(code: number): Promise<void>;
   /** Looks for stuck scripts. Call it every few dozen milliseconds. */
   watch(): void;
+  /** Tells that the hub's thread stood still for so many milliseconds, which are not the scripts'. */
+  stoodStill(ms: number): void;
 }
 
 /** Creates a supervisor without scripts. */
@@ -116,20 +118,18 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     stats: createHookStats(metrics, definition.name),
   });
 
-  const ownerOf = (slot: Slot) => `script ${slot.id}`;
-
   /** Takes away what a dead or unloaded script leaves in the hub. */
   const sweep = (slot: Slot) => {
     slot.instance = undefined;
     listen();
-    port.removeBotsOf(ownerOf(slot));
+    port.removeBotsOf(ownerOf(slot.id));
     options.ended?.(slot);
   };
 
   const died = (crew: Crew, worker: ScriptWorker, end: WorkerEnd) => {
     crew.worker = undefined;
     const where = whereOf(end.stack);
-    const reason = oneLine(end.reason);
+    const reason = toldLine(end.reason);
     const what = `${crewTitle(crew)} was stopped: ${reason}${where && ` (${where})`}`;
     log.error(what, { code: end.code, hook: end.hook ?? "", stack: end.stack ?? "" });
     const fallen = crew.slots.filter(({ instance }) => instance !== undefined);
@@ -218,7 +218,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     } catch (error) {
       if (slot.state !== "stopped") slot.state = "failed";
       const stack = error instanceof HubError && typeof error.cause === "string" ? error.cause : "";
-      slot.trouble = { message: oneLine(messageOf(error)), where: stack, at: clock.now() };
+      slot.trouble = { message: toldLine(messageOf(error)), where: stack, at: clock.now() };
       sweep(slot);
       await dismiss(crew);
       throw error;
@@ -342,6 +342,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     },
     watch() {
       for (const { worker } of crews) worker?.watch();
+    },
+    stoodStill(ms) {
+      for (const { worker } of crews) worker?.hubTime.stoodStill(ms);
     },
   };
 }

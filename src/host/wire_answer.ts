@@ -6,7 +6,7 @@
  */
 import { ALLOW, type Answer } from "../port/script_sink.ts";
 import { MAX_ANSWER_LINES } from "../vh/protocol.ts";
-import type { AnswerKind } from "../vh/table.ts";
+import type { AnswerKind, CapabilityName } from "../vh/table.ts";
 
 /**
  * Longest text of one answer, all its parts together, in UTF-16 units. Even in UTF-8 it stays below what a user may
@@ -47,6 +47,26 @@ export function readAnswer(kind: AnswerKind, wire: unknown): Answer | null {
 /** The answer of a script, with what a failure counts as when one of its functions failed beside the others. */
 export function withFailure(answer: Answer, wire: unknown, failed: Answer): Answer {
   return Array.isArray(wire) && wire.length === 5 ? combine(answer, failed) : answer;
+}
+
+/**
+ * What of an answer a script with these capabilities may say: its verdict in any case, words of its own and raw lines
+ * only with `chat`, another MyINFO and the end of the connection only with `moderate`.
+ */
+export function withinCapabilities(
+  kind: AnswerKind,
+  answer: Answer,
+  capabilities: ReadonlySet<CapabilityName>,
+): Answer {
+  const [chat, moderate] = [capabilities.has("chat"), capabilities.has("moderate")];
+  if ((chat && moderate) || answer === ALLOW || answer === BLOCK) return answer;
+  const speaks = kind === "chat" ? chat : kind === "myinfo" ? moderate : true;
+  return {
+    allow: answer.allow,
+    fields: speaks ? answer.fields : null,
+    send: chat ? answer.send : ALLOW.send,
+    disconnect: moderate && answer.disconnect,
+  };
 }
 
 function textLength({ fields, send }: Answer): number {

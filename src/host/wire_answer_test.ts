@@ -7,7 +7,14 @@ import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import fc from "fast-check";
 import { ALLOW, type Answer } from "../port/script_sink.ts";
 import { MAX_ANSWER_LINES } from "../vh/protocol.ts";
-import { BLOCK, combine, MAX_ANSWER_TEXT, readAnswer, withFailure } from "./wire_answer.ts";
+import {
+  BLOCK,
+  combine,
+  MAX_ANSWER_TEXT,
+  readAnswer,
+  withFailure,
+  withinCapabilities,
+} from "./wire_answer.ts";
 
 Deno.test("wire answer: the short forms", () => {
   assertStrictEquals(readAnswer("chat", null), ALLOW);
@@ -24,6 +31,19 @@ Deno.test("wire answer: the long form, fields as many as the kind has", () => {
   });
   assertEquals(readAnswer("verdict", [false, null, null, false]), { ...BLOCK });
   assertEquals(readAnswer("myinfo", [true, [null, null, null, null, "1"], null, false])?.fields?.length, 5);
+});
+
+Deno.test("wire answer: without chat or moderate a script has its verdict and nothing else", () => {
+  const said = (kind: "chat" | "myinfo" | "text", fields: string[], ...has: ("chat" | "moderate")[]) =>
+    withinCapabilities(kind, { allow: true, fields, send: ["$A|"], disconnect: true }, new Set(has));
+  const all = { allow: true, send: ["$A|"], disconnect: true };
+  assertEquals(said("chat", ["a", "b"], "chat", "moderate"), { ...all, fields: ["a", "b"] });
+  assertEquals(said("chat", ["a", "b"], "chat"), { ...all, fields: ["a", "b"], disconnect: false });
+  assertEquals(said("chat", ["a", "b"], "moderate"), { ...all, fields: null, send: [] });
+  assertEquals(said("myinfo", ["a"], "moderate"), { ...all, fields: ["a"], send: [] });
+  assertEquals(said("myinfo", ["a"], "chat"), { ...all, fields: null, disconnect: false });
+  assertEquals(said("text", ["a"]), { allow: true, fields: ["a"], send: [], disconnect: false });
+  assertStrictEquals(withinCapabilities("chat", BLOCK, new Set()), BLOCK);
 });
 
 Deno.test("wire answer: what no worker of ours writes is refused", () => {

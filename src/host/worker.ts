@@ -96,6 +96,11 @@ export class ScriptWorker {
     return this.#end.refusal;
   }
 
+  /** Milliseconds a hook, or a function that the hub calls, may take. */
+  get hookMs(): number {
+    return this.#options.limits.hookMs;
+  }
+
   /** At what depth a call of a script in it runs now. */
   get callDepth(): number {
     return this.#nested + 1;

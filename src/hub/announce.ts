@@ -7,10 +7,10 @@
 import { isAscii } from "../core/bytes.ts";
 import { parseMyInfo } from "../nmdc/myinfo.ts";
 import { Feature } from "../nmdc/supports.ts";
-import type { Account, RightsGiven } from "../store/types.ts";
+import type { Account } from "../store/types.ts";
 import { wireOf } from "../nmdc/wire.ts";
 import type { UserState } from "../vh/user_state.ts";
-import { broadcast, broadcastTo } from "./broadcast.ts";
+import { broadcast, broadcastQuit, broadcastTo } from "./broadcast.ts";
 import type { HubContext } from "./context.ts";
 import { updateMenus } from "./command_line/menus.ts";
 import { type User, UserClass } from "./model.ts";
@@ -75,11 +75,6 @@ export function announceArrival(hub: HubContext, user: User): void {
   announceIp(hub, user);
 }
 
-/** Shows a changed MyINFO to everybody. */
-export function announceInfo(hub: HubContext, user: User): void {
-  broadcastInfo(hub, user);
-}
-
 function announceKey(hub: HubContext, user: User): void {
   if (user.op) broadcast(hub, wireOf("$OpList ", user.nickBytes, "$$"), -1, 10, hub.vars.delayed_myinfo);
 }
@@ -135,14 +130,14 @@ export function changeClass(hub: HubContext, user: User, userClass: number): voi
   refreshKey(hub, user);
   if (wasHidden !== isHidden(user) && user.slot >= 0) showOrHide(hub, user, wasHidden);
   if (before < hub.vars.user_ip_class) sendAddresses(hub, user);
-  if (user.session) updateMenus(hub, user.session, { class: before, given: user.given });
+  if (user.session) updateMenus(hub, user.session);
   if (user.slot >= 0) sendSearchRule(hub, user);
 }
 
-/** Puts into effect that rights of a user in the list began or ended: `before` is what was given until now. */
-export function showRights(hub: HubContext, user: User, before: RightsGiven | null): void {
+/** Puts into effect that rights of a user in the list began or ended. */
+export function showRights(hub: HubContext, user: User): void {
   updateMembership(hub, user);
-  if (user.session) updateMenus(hub, user.session, { class: user.class, given: before });
+  if (user.session) updateMenus(hub, user.session);
 }
 
 /** A user in the list becomes visible to everybody, or is seen to leave. Share counts again with the next MyINFO. */
@@ -151,7 +146,7 @@ function showOrHide(hub: HubContext, user: User, show: boolean): void {
   hub.users.setShare(user, 0);
   hub.sink.state.userSet(user.nick, "share", 0);
   hub.sink.state.counts(hub.accepted, hub.users.share);
-  broadcast(hub, wireOf("$Quit ", user.nickBytes), -1, 10, hub.vars.delayed_myinfo);
+  broadcastQuit(hub, user);
 }
 
 /** Brings a user's operator key up to date. */
@@ -162,8 +157,7 @@ export function refreshKey(hub: HubContext, user: User): void {
   hub.sink.state.userSet(user.nick, "op", op);
   if (op) return announceKey(hub, user);
   // NMDC: $OpList only adds in clients; the key goes away when the user is seen to leave and to come back.
-  const later = hub.vars.delayed_myinfo;
-  broadcast(hub, wireOf("$Quit ", user.nickBytes), -1, 10, later);
+  broadcastQuit(hub, user);
   broadcastInfo(hub, user);
   announceBot(hub, user);
   announceIp(hub, user);

@@ -4,15 +4,18 @@
  *
  * @module
  */
+import { escapeField } from "../nmdc/escape.ts";
 import { formatMyInfo } from "../nmdc/myinfo.ts";
-import { ascii, NO_BYTES, terminated, wireOf } from "../nmdc/wire.ts";
+import { whyNoNick } from "../nmdc/nick.ts";
+import { ascii, NO_BYTES, terminated } from "../nmdc/wire.ts";
 import type { BotSpec } from "../port/hub_port.ts";
 import { announceArrival, changeClass, infoText, showsKey, stateOf } from "./announce.ts";
-import { broadcast } from "./broadcast.ts";
+import { broadcastQuit } from "./broadcast.ts";
 import type { HubContext } from "./context.ts";
 import { type User, UserClass } from "./model.ts";
-import { cleanNick, hasForbiddenNickByte, nickKey } from "./nick_key.ts";
+import { cleanNick, nickKey } from "./nick_key.ts";
 import { updateAllMemberships } from "./talk/op_chat.ts";
+import { substitute } from "./my_info/shown_info.ts";
 import { broadcastInfo } from "./my_info/tls_filter.ts";
 
 /** Most bots of one script. */
@@ -60,7 +63,7 @@ function enterBot(hub: HubContext, bot: User): boolean {
 function leaveBot(hub: HubContext, bot: User): void {
   hub.users.remove(bot);
   hub.sink.state.userOut(bot.nick);
-  broadcast(hub, wireOf("$Quit ", bot.nickBytes), -1, 10, hub.vars.delayed_myinfo);
+  broadcastQuit(hub, bot);
 }
 
 /** Makes a bot of the hub itself; it is not in the list yet. */
@@ -68,7 +71,7 @@ export function ownBot(hub: HubContext, nick: string, description: string): User
   const { name, version } = hub.version;
   const info = formatMyInfo({
     nick: hub.codec.encode(nick),
-    description: hub.codec.encode(description.replaceAll("$", "&#36;").replaceAll("|", "&#124;")),
+    description: hub.codec.encode(escapeField(description)),
     tag: ascii(`<${name} V:${version},M:A,H:0/0/1,S:0>`),
     connection: NO_BYTES,
     flag: 1,
@@ -105,33 +108,44 @@ export function isFreeForOwnBot(hub: HubContext, nick: string, bot: User | null)
 }
 
 function infoOf(hub: HubContext, nick: Uint8Array, spec: BotSpec): Uint8Array {
-  const safe = (text: string) => hub.codec.encode(text.replaceAll("$", "&#36;").replaceAll("|", "&#124;"));
-  return formatMyInfo({
+  const parts = {
     nick,
-    description: safe(spec.desc),
+    description: NO_BYTES,
     tag: NO_BYTES,
-    connection: safe(spec.speed.slice(0, -1)),
-    flag: spec.speed === "" ? 1 : spec.speed.charCodeAt(spec.speed.length - 1) & 0xff,
-    email: safe(spec.email),
-    share: /^\d{1,18}$/.test(spec.share) ? Number(spec.share) : 0,
-  });
+    connection: NO_BYTES,
+    flag: 1,
+    email: NO_BYTES,
+    share: 0,
+  };
+  substitute(hub, parts, [spec.desc, null, spec.speed, spec.email, spec.share]);
+  return formatMyInfo(parts);
 }
 
-/** Adds a script's bot. `false`: bad nick, taken nick, that of somebody's account, too long a MyINFO, or too many bots. */
-export function addBot(hub: HubContext, owner: string, spec: BotSpec): boolean {
+/** Why {@linkcode addBot} would refuse this bot, as a text without a full stop; `null` when it would not. */
+export function whyNotBot(hub: HubContext, owner: string, spec: BotSpec): string | null {
   const nick = hub.codec.encode(spec.nick);
-  if (nick.length === 0 || nick.length > MAX_NICK || hasForbiddenNickByte(nick)) return false;
+  const unusable = whyNoNick(nick, spec.nick);
+  if (unusable !== null) return `it has ${unusable}`;
+  if (nick.length > MAX_NICK) return `its nick has more than ${MAX_NICK} bytes`;
   // A number such as &#1048; stands for a character in one of the encodings: users could not address the bot.
   const { fallback: page } = hub.codec;
-  if (page.decode(page.encode(spec.nick)) !== spec.nick) return false;
+  if (page.decode(page.encode(spec.nick)) !== spec.nick) {
+    return "its nick has characters that get lost in an encoding of this hub";
+  }
+  if (hub.users.get(nickKey(spec.nick))) return "its nick is taken";
   // Verlihub: scripts register the nicks of their bots, so that nobody takes them. Nobody ever logged in there.
-  if ((hub.store.accounts.get(spec.nick)?.loginAt ?? 0) > 0) return false;
-  if (botsOf(hub, owner).length >= MAX_BOTS) {
+  if ((hub.store.accounts.get(spec.nick)?.loginAt ?? 0) > 0) return "its nick is that of somebody's account";
+  if (botsOf(hub, owner).length >= MAX_BOTS) return `the script has ${MAX_BOTS} bots, which is the most`;
+  return infoOf(hub, nick, spec).length > MAX_INFO ? `its MyINFO has more than ${MAX_INFO} bytes` : null;
+}
+
+/** Adds a script's bot. `false`: {@linkcode whyNotBot} says why. */
+export function addBot(hub: HubContext, owner: string, spec: BotSpec): boolean {
+  if (whyNotBot(hub, owner, spec) !== null) {
     hub.counters.botsRefused.value++;
     return false;
   }
-  const info = infoOf(hub, nick, spec);
-  if (info.length > MAX_INFO) return false;
+  const info = infoOf(hub, hub.codec.encode(spec.nick), spec);
   return enterBot(hub, newBot(hub, owner, spec.nick, spec.class, info));
 }
 

@@ -44,6 +44,29 @@ Deno.test("bots: bad, taken and reserved nicks are refused", async () => {
   assertEquals([add("Quiz"), add("quiz")], [true, false]);
 });
 
+Deno.test("bots: a nick that nobody could type is refused, and each refusal has its reason", () => {
+  const kit = hubKit();
+  const why = (nick: string, change = {}) => kit.hub.port.whyNotBot("s1", bot(nick, change));
+  assertEquals(kit.hub.port.addBot("s1", bot("Qu\u200biz")), false);
+  assertEquals(
+    ["Qu\u200biz", "Qu\u00a0iz", "&#36;x", "a|b", "", "x".repeat(65), "Hubcap"].map((nick) => why(nick)),
+    [
+      "it has a nick with a character that cannot be seen or typed",
+      "it has a nick with a character that cannot be seen or typed",
+      "it has a nick with a character that cannot be seen or typed",
+      "it has a nick with a character no nick may have (space, $, |, <, >)",
+      "it has no nick",
+      "its nick has more than 64 bytes",
+      "its nick is taken",
+    ],
+  );
+  assertEquals(why("Quiz", { desc: "x".repeat(2000) }), "its MyINFO has more than 1024 bytes");
+  assertEquals([why("Quiz"), why("Qu\u200diz")], [
+    null,
+    "it has a nick with a character that cannot be seen or typed",
+  ]);
+});
+
 Deno.test("bots: a script has at most its number of them, others are not affected", () => {
   const kit = hubKit();
   let added = 0;

@@ -1,10 +1,12 @@
 /**
- * One buffer to many users. Owns the walk over the user list; every function formats nothing and hands the same
- * array to each connection. Knows no message.
+ * One buffer to many users. Owns the walk over the user list; every function hands the same array to each connection.
+ * Knows one message, the one by which everybody leaves.
  *
  * @module
  */
+import { wireOf } from "../nmdc/wire.ts";
 import type { HubContext } from "./context.ts";
+import type { User } from "./model.ts";
 
 /** To every user whose class is in the range. `later`: may wait for the next flush. */
 export function broadcast(
@@ -67,4 +69,9 @@ export function broadcastTo(
     if (later) user.session.link.writeLater(bytes);
     else user.session.link.write(bytes);
   }
+}
+
+/** To everybody: this user or bot is gone. */
+export function broadcastQuit(hub: HubContext, { nickBytes }: User): void {
+  broadcast(hub, wireOf("$Quit ", nickBytes), -1, 10, hub.vars.delayed_myinfo);
 }

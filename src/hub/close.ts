@@ -8,8 +8,8 @@
  * @module
  */
 import { formatForceMove } from "../nmdc/login.ts";
-import { terminated, wireOf } from "../nmdc/wire.ts";
-import { broadcast } from "./broadcast.ts";
+import { terminated } from "../nmdc/wire.ts";
+import { broadcastQuit } from "./broadcast.ts";
 import type { HubContext } from "./context.ts";
 import { type CloseReason, Progress, type Session } from "./model.ts";
 import { noteLogout } from "./login/logouts.ts";
@@ -77,9 +77,7 @@ export function leave(hub: HubContext, session: Session, reason: CloseReason): v
     hub.users.remove(user);
     hub.sink.state.userOut(user.nick);
     // A stopping hub says goodbye to each user once instead of to all of them about each other.
-    if (!hub.stopping && !isHidden(user)) {
-      broadcast(hub, wireOf("$Quit ", user.nickBytes), -1, 10, hub.vars.delayed_myinfo);
-    }
+    if (!hub.stopping && !isHidden(user)) broadcastQuit(hub, user);
   }
   hub.sink.state.counts(hub.accepted, hub.users.share);
 }

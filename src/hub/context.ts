@@ -1,6 +1,6 @@
 /**
  * What every part of the hub shares: the state of one hub and its dependencies, handed down as the first argument.
- * Owns the shapes of the context and of commands; holds no behaviour.
+ * Owns its shape; holds no behaviour.
  *
  * @module
  */
@@ -11,19 +11,21 @@ import type { SettingValues, SharedFloodName } from "../config/settings.ts";
 import type { Geo } from "../geo/geo.ts";
 import type { Codec } from "../nmdc/encoding.ts";
 import type { Transcoder } from "../nmdc/transcode.ts";
-import type { CommandCaller, PortCommand } from "../port/hub_port.ts";
 import type { ScriptSink } from "../port/script_sink.ts";
 import type { Passwords } from "../store/password.ts";
 import type { Texts } from "../store/text_files.ts";
-import type { GivenRight, Store } from "../store/types.ts";
+import type { Store } from "../store/types.ts";
+import type { CommandRegistry, Holder } from "./command_line/command.ts";
 import type { ClientRules } from "./my_info/client_rules.ts";
 import type { Guesses } from "./login/guesses.ts";
 import type { HubListState } from "./presence/hub_list.ts";
 import type { Load } from "./load.ts";
 import type { LoginCounts } from "./login/logins.ts";
+import type { OperatorLooks } from "./login/look_alike.ts";
 import type { OperatorAddresses } from "./login/operator_places.ts";
 import type { Session, SharedWindow, User } from "./model.ts";
 import type { TempBanTable } from "./moderation/temp_bans.ts";
+import type { ReportKind } from "./talk/op_chat.ts";
 import type { TriggerBook } from "./triggers/trigger_book.ts";
 import type { UserList } from "./users.ts";
 
@@ -47,7 +49,7 @@ export interface HubCounters {
   readonly guessesRefused: Counter;
   /** Connections refused because the hub is late. */
   readonly loadRefused: Counter;
-  /** Bots refused because a script has too many. */
+  /** Bots of scripts refused. */
   readonly botsRefused: Counter;
 }
 
@@ -146,6 +148,10 @@ export interface HubContext {
     /** How many. */
     count: number;
   };
+  /** Deeds of operators in the present minute, by nick key; `since` is its start in monotonic milliseconds. */
+  readonly deeds: Map<string, { since: number; count: number }>;
+  /** Reports of one kind in the present minute; `since` is its start in monotonic milliseconds. */
+  readonly reports: Map<ReportKind, { since: number; count: number }>;
   /** Another process wrote into the store, and when (monotonic milliseconds) that is looked at next. */
   readonly outside: { changed: boolean; lookAt: number };
   /** When users left, not written yet: nick → Unix seconds. */
@@ -164,8 +170,17 @@ export interface HubContext {
   room: User | null;
   /** Hub commands. */
   readonly commands: CommandRegistry;
-  /** Menus as they go out, by class; emptied when a setting changes. */
-  readonly menus: Map<number, Uint8Array>;
+  /** Menus as they go out, by class; emptied when a setting changes what is in them. */
+  readonly menus: Map<string, { readonly holder: Holder; readonly bytes: Uint8Array }>;
+  /** How often menus were brought up to date because a setting changed, in the present second. */
+  readonly menuPace: {
+    /** Start of the second, monotonic milliseconds. */
+    since: number;
+    /** How often. */
+    count: number;
+    /** A setting changed and nobody was told yet. */
+    stale: boolean;
+  };
   /** Texts shown by themselves or when somebody types a word. */
   readonly triggers: TriggerBook;
   /** The files of such texts; null where there are none. */
@@ -176,6 +191,8 @@ export interface HubContext {
   readonly load: Load;
   /** Where operators logged in last. */
   readonly operatorAddresses: OperatorAddresses;
+  /** What operators' nicks look like. */
+  readonly operatorLooks: OperatorLooks;
   /** Counters. */
   readonly counters: HubCounters;
   /** All figures of the process. */
@@ -202,122 +219,4 @@ export interface HubContext {
   pruneAt: number;
   /** True from `stop` on: nobody enters any more. */
   stopping: boolean;
-}
-
-/** What a hub command gets. */
-export interface CommandCall extends CommandCaller {
-  /** The hub. */
-  readonly hub: HubContext;
-  /** Who typed it. */
-  readonly user: User;
-  /** The connection it came from. */
-  readonly session: Session;
-  /** The line as typed, secrets as `***`. */
-  readonly line: string;
-  /** It came by private message to the hub's bot. */
-  readonly inPm: boolean;
-  /** What was glued to the word of a timed command behind `_`, `""` for nothing. */
-  readonly period: string;
-  /** Sends text as private message of the hub's bot; for lists. */
-  replyPm(text: string): void;
-  /** Says in the audit trail how it went, where nothing is replied; otherwise the first reply does. */
-  outcome(text: string): void;
-}
-
-/** One entry of a command in the right-click menus of clients (NMDC: `$UserCommand`). */
-export interface MenuEntry {
-  /** Title; one backslash opens a submenu: `Bans\One day`. */
-  readonly title: string;
-  /** On a user of the list, or on the hub itself. */
-  readonly on: "user" | "hub";
-  /** What follows the command word. Clients fill in `%[nick]` and ask for `%[line:Text]`. */
-  readonly args: string;
-  /** Word of the command when it is not its name: `ban_1d`. */
-  readonly word?: string;
-}
-
-/** A command of the hub itself, one row of a table under `commands/`. */
-export interface HubCommand {
-  /** Word after the trigger, lower case. */
-  readonly name: string;
-  /** Other words for it. */
-  readonly aliases?: readonly string[];
-  /** A span of time may be glued to the word: `!ban_5m`. A text instead says what has to be glued there. */
-  readonly timed?: true | string;
-  /** True: only for class 3 and up, behind a trigger of `cmd_start_op`. */
-  readonly operator: boolean;
-  /** Lowest class; read at every call, so it may come from a setting. */
-  minClass(vars: Readonly<SettingValues>): number;
-  /** Argument pattern for help, `""` for none. */
-  readonly usage: string;
-  /** One line for help. */
-  readonly help: string;
-  /** Further lines for whoever asks for help about this command alone. */
-  readonly details?: () => string;
-  /** Entries in the menus of clients whose user may run it. */
-  readonly menu?: readonly MenuEntry[];
-  /** Argument words from this one on, counted from 1, are secret (passwords): scripts, logs and the audit trail see `***`. */
-  readonly secretFrom?: number;
-  /** It changes something: every run is written into the audit trail. Kicks write their own row, whoever asks. */
-  readonly audited?: true;
-  /** Who was given this right for a time may run it below its class. */
-  readonly right?: GivenRight;
-  /** Number of the argument word the audit trail names as target, default 1; 0 for none. */
-  readonly auditTarget?: number;
-  /** Runs it; `args` is the rest of the line, trimmed, with `&#36;` and `&#124;` read. */
-  run(call: CommandCall, args: string): void;
-}
-
-/** A command found by its word. */
-export interface FoundCommand {
-  /** Name under which help shows it. */
-  readonly name: string;
-  /** Other words for it. */
-  readonly aliases: readonly string[];
-  /** Lowest class at this moment. */
-  readonly minClass: number;
-  /** Argument pattern. */
-  readonly usage: string;
-  /** One line for help. */
-  readonly help: string;
-  /** Further lines of help about this command alone, `""` for none. */
-  details(): string;
-  /** For operators only. */
-  readonly operator: boolean;
-  /** Takes a span of time behind its word. */
-  readonly timed: boolean;
-  /** Entries in the menus of clients. */
-  readonly menu: readonly MenuEntry[];
-  /** First secret argument word, counted from 1; 0 where nothing is secret. */
-  readonly secretFrom: number;
-  /** Every run is written into the audit trail. */
-  readonly audited: boolean;
-  /** The right that opens it below its class, or `null`. */
-  readonly right: GivenRight | null;
-  /** Number of the argument word that is its target there, 0 for none. */
-  readonly auditTarget: number;
-  /** Runs it. */
-  run(call: CommandCall, args: string): void;
-}
-
-/** The commands of a hub by word. */
-export interface CommandRegistry {
-  /** Adds the hub's own commands. Throws `RangeError` when a word is taken: the tables are wrong. */
-  add(commands: readonly HubCommand[]): void;
-  /** Adds operators' commands from outside; words that are taken stay with their owner. Returns the remover. */
-  addPort(commands: readonly PortCommand[]): () => void;
-  /**
-   * The command of this word (any case), or `null`. A timed command is found with its span of time, too. Operators'
-   * commands and those of all users have words of their own: an operator means the former, unless it needs arguments
-   * and none follow (`bare`) and there is one of the latter.
-   */
-  find(word: string, operator?: boolean, bare?: boolean): FoundCommand | null;
-  /** First secret argument word of any command of this word, 0 for none. */
-  secretFrom(word: string): number;
-  /** All words of commands with secret arguments. */
-  secretWords(): string[];
-  /** Commands a class may use, and those opened by rights it `has` for a time, by name, operator commands last. */
-  available(userClass: number, has?: (right: GivenRight) => boolean): FoundCommand[];
-  /** The same in the order of the table. */
-  listed(userClass: number, has?: (right: GivenRight) => boolean): FoundCommand[];
 }

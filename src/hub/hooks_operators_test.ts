@@ -4,8 +4,8 @@
  * @module
  */
 import { assertEquals, assertMatch } from "@std/assert";
-import { MODERATION_COMMANDS } from "./commands/moderation.ts";
-import { OWN } from "./commands/own.ts";
+import { KICK_COMMANDS } from "./commands/kick.ts";
+import { OWN_ACCOUNT_COMMANDS } from "./commands/own_account.ts";
 import { reportToOperators } from "./talk/op_chat.ts";
 import { type HubKit, hubKit, type TestClient } from "./testing/hub_kit.ts";
 
@@ -13,7 +13,7 @@ const ACCOUNTS = ["op", "chief"].map((nick, i) => ({ nick, class: 3 + i, passwor
 
 /** A hub with two operators and `anna`. */
 async function staffed(): Promise<{ kit: HubKit; op: TestClient; chief: TestClient; anna: TestClient }> {
-  const kit = hubKit({ accounts: ACCOUNTS, commands: [...MODERATION_COMMANDS] });
+  const kit = hubKit({ accounts: ACCOUNTS, commands: [...KICK_COMMANDS] });
   const op = await kit.login("op", { password: "p" });
   const chief = await kit.login("chief", { password: "p" });
   const anna = await kit.login("anna");
@@ -68,7 +68,7 @@ Deno.test("hooks: OnOperatorDropsWithReason alone blocks too; without a block th
 });
 
 Deno.test("hooks: +regme asks OnNewReg with the user as operator; a block makes no account and says nothing", async () => {
-  const kit = hubKit({ commands: [...OWN], settings: { autoreg_class: 1 } });
+  const kit = hubKit({ commands: [...OWN_ACCOUNT_COMMANDS], settings: { autoreg_class: 1 } });
   const anna = await kit.login("anna");
   kit.scripts.on("OnNewReg", { allow: false });
   kit.scripts.take();

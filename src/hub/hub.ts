@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Clock } from "../core/clock.ts";
+import { type Clock, unixSeconds } from "../core/clock.ts";
 import type { Log } from "../core/log.ts";
 import type { Metrics } from "../core/metrics.ts";
 import type { RegisterAt } from "../net/hub_list.ts";
@@ -23,13 +23,15 @@ import { ownBot, placeOwnBots } from "./bots.ts";
 import { applyClientRules, readClientRules } from "./my_info/client_rules.ts";
 import { close } from "./close.ts";
 import { createCommands } from "./command_line/command_registry.ts";
-import type { HostOf, HubCommand, HubContext, HubCounters, MachineFacts, Places } from "./context.ts";
+import type { HubCommand } from "./command_line/command.ts";
+import type { HostOf, HubContext, HubCounters, MachineFacts, Places } from "./context.ts";
 import { createGuesses } from "./login/guesses.ts";
 import { newHubListState } from "./presence/hub_list.ts";
 import { createLoad } from "./load.ts";
 import { createLoginCounts } from "./login/logins.ts";
 import { writeLogouts } from "./login/logouts.ts";
 import { CloseReason, Progress } from "./model.ts";
+import { createOperatorLooks } from "./login/look_alike.ts";
 import { createOperatorAddresses } from "./login/operator_places.ts";
 import { readPeaks, writePeaks } from "./peaks.ts";
 import { createPort } from "./port.ts";
@@ -163,7 +165,7 @@ function createContext(options: HubOptions): HubContext {
     foreign: createForeignWriter(options.codec),
     version: options.version,
     address: options.address,
-    startedAt: Math.floor(clock.now() / 1000),
+    startedAt: unixSeconds(clock),
     sink: noScripts(),
     users: createUserList(),
     sessions: new Set(),
@@ -176,6 +178,8 @@ function createContext(options: HubOptions): HubContext {
     ipBans: createTempBans(clock, undefined, limitKey),
     shared: newSharedWindows(),
     strays: { since: clock.mono(), count: 0, from: "" },
+    deeds: new Map(),
+    reports: new Map(),
     scriptDeeds: { since: clock.mono(), count: 0 },
     hubLists: newHubListState(options.registerAt ?? null),
     outside: { changed: false, lookAt: 0 },
@@ -186,11 +190,13 @@ function createContext(options: HubOptions): HubContext {
     room: null,
     commands,
     menus: new Map(),
+    menuPace: { since: -Infinity, count: 0, stale: false },
     triggers: createTriggerBook(store.triggers),
     texts: options.texts ?? null,
     redirectHits: new Map(),
     load: createLoad(),
     operatorAddresses: createOperatorAddresses(store.accounts, clock),
+    operatorLooks: createOperatorLooks(store.accounts, clock),
     counters: createCounters(options.metrics),
     metrics: options.metrics,
     messages: new Float64Array(KIND_COUNT),
@@ -227,7 +233,7 @@ function createCounters(metrics: Metrics): HubCounters {
       "Logins refused because of earlier wrong passwords",
     ),
     loadRefused: metrics.counter("hub_load_refused_total", "Connections refused because the hub is late"),
-    botsRefused: metrics.counter("hub_bots_refused_total", "Bots refused because their script has too many"),
+    botsRefused: metrics.counter("hub_bots_refused_total", "Bots of scripts refused"),
   };
 }
 

@@ -10,6 +10,7 @@ import type { TextReader } from "../nmdc/encoding.ts";
 import type { EncodingGuess } from "../nmdc/guess.ts";
 import type { Account, RightsGiven, RightsTaken } from "../store/types.ts";
 import { CONSTANTS } from "../vh/constants.ts";
+import type { Holder } from "./command_line/command.ts";
 
 /** Why the hub closes a connection; the numbers scripts know as `eCR_*`. */
 export const CloseReason: (typeof CONSTANTS)["eCR"]["values"] = CONSTANTS.eCR.values;
@@ -125,6 +126,8 @@ export interface Session {
   proved: boolean;
   /** What the next `$MyPass` means. */
   password: PasswordWish;
+  /** For whom the right-click menus in the client were made, `null` while it has none of the hub's. */
+  menusOf: Holder | null;
   /** Monotonic milliseconds by which the present stage must be over; Infinity when nothing is awaited. */
   deadline: number;
   /** Monotonic milliseconds by which the whole login must be over. */
@@ -199,10 +202,6 @@ export interface Pace {
   results: number;
   /** Monotonic milliseconds of the last notice that share is missing. */
   noticeAt: number;
-  /** Start of the minute in which deeds are counted, monotonic milliseconds. */
-  deedsSince: number;
-  /** Deeds in it that go into the audit trail. */
-  deeds: number;
 }
 
 /** A fresh {@linkcode Pace}. */
@@ -219,8 +218,6 @@ export function newPace(): Pace {
     searches: 0,
     results: 0,
     noticeAt: -Infinity,
-    deedsSince: -Infinity,
-    deeds: 0,
   };
 }
 

@@ -9,7 +9,8 @@ import { latin1Text } from "../core/bytes.ts";
 import { ascii, NO_BYTES } from "../nmdc/wire.ts";
 import { normalHubUrl } from "./presence/extensions.ts";
 import type { Session, User } from "./model.ts";
-import { cleanNick, hasForbiddenNickByte, isNick, nickKey } from "./nick_key.ts";
+import { hasForbiddenNickByte } from "../nmdc/nick.ts";
+import { cleanNick, isNick, nickKey } from "./nick_key.ts";
 import { isPrivate } from "./peers/use_hub.ts";
 import { createUserList } from "./users.ts";
 

@@ -3,39 +3,34 @@
  *
  * @module
  */
+import { MAX_TIMER_MS } from "../core/clock.ts";
 import { formatSetting, SETTING_NAMES } from "../config/settings.ts";
 import type { HubPort, MyInfoChange } from "../port/hub_port.ts";
 import type { StateSink } from "../port/script_sink.ts";
 import { recordScript } from "./moderation/audit.ts";
 import { stateOf } from "./announce.ts";
-import { addBot, removeBot, removeBotsOf } from "./bots.ts";
+import { addBot, removeBot, removeBotsOf, whyNotBot } from "./bots.ts";
 import { broadcast, broadcastByMode, broadcastChat } from "./broadcast.ts";
 import { close } from "./close.ts";
 import type { HubContext } from "./context.ts";
 import { KICK, kick } from "./moderation/kick.ts";
 import { CloseReason, type User } from "./model.ts";
 import { moderationPort } from "./moderation/moderation_port.ts";
-import { substitute } from "./my_info/my_info.ts";
-import { shownParts, showParts } from "./my_info/shown_info.ts";
+import { shownParts, showParts, substitute } from "./my_info/shown_info.ts";
 import { nickKey } from "./nick_key.ts";
 import { reportToOperators, sayInRoom } from "./talk/op_chat.ts";
 import { chatLine, privateLine, rawBytes, textBytes } from "./say.ts";
 import { getConfig, setConfig } from "./settings_live.ts";
 import { setTopic } from "./talk/topic.ts";
-
-/** Longest delay of a close, milliseconds: the longest a timer takes. */
-const MAX_DELAY = 2 ** 31 - 1;
+import { onlineUser } from "./users.ts";
 
 /** Makes the port of a hub. */
 export function createPort(hub: HubContext): HubPort {
-  const online = (nick: string): User | null => {
-    const user = hub.users.get(nickKey(nick));
-    return user?.session ? user : null;
-  };
+  const online = (nick: string) => onlineUser(hub.users, nick);
   const send = (nick: string, bytes: (user: User) => Uint8Array, later = false): boolean => {
     const user = online(nick);
     if (!user) return false;
-    const { link } = user.session!;
+    const { link } = user.session;
     if (later) link.writeLater(bytes(user));
     else link.write(bytes(user));
     return true;
@@ -88,12 +83,15 @@ export function createPort(hub: HubContext): HubPort {
     closeUser(nick, reason, delayMs) {
       const user = online(nick);
       if (!user) return false;
-      const session = user.session!;
+      const { session } = user;
       const why = (reason in REASONS ? reason : CloseReason.DEFAULT) as CloseReason;
       if (delayMs <= 0) close(hub, session, why);
       else {
         session.cancelClose?.();
-        session.cancelClose = hub.clock.after(Math.min(delayMs, MAX_DELAY), () => close(hub, session, why));
+        session.cancelClose = hub.clock.after(
+          Math.min(delayMs, MAX_TIMER_MS),
+          () => close(hub, session, why),
+        );
       }
       return true;
     },
@@ -103,6 +101,7 @@ export function createPort(hub: HubContext): HubPort {
     },
 
     addBot: (owner, bot) => addBot(hub, owner, bot),
+    whyNotBot: (owner, bot) => whyNotBot(hub, owner, bot),
     removeBot: (nick) => removeBot(hub, nick),
     removeBotsOf: (owner) => removeBotsOf(hub, owner),
 

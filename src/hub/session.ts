@@ -25,7 +25,7 @@ import { CloseReason, newPace, Progress, type Session } from "./model.ts";
 import { onMyInfo } from "./my_info/my_info.ts";
 import { onValidateNick } from "./login/nick.ts";
 import { onKick, onOpForceMove, onQuit } from "./moderation/op.ts";
-import { reportToOperators } from "./talk/op_chat.ts";
+import { reportStranger } from "./talk/op_chat.ts";
 import { onMyPass } from "./login/password.ts";
 import { onBotInfo } from "./presence/pinger.ts";
 import { onMcTo, onTo } from "./talk/pm.ts";
@@ -179,6 +179,7 @@ function newSession(hub: HubContext, link: Link): Session {
     listAt: -Infinity,
     myInfoAt: -Infinity,
     nextMyInfo: null,
+    menusOf: null,
     held: 0,
     paused: false,
     over: false,
@@ -255,8 +256,9 @@ function onClosed(hub: HubContext, session: Session, why: LinkEnd): void {
   hub.sessions.delete(session);
   hub.logins.end(session);
   if (why === "nul" && hub.vars.nullchars_report) {
-    reportToOperators(
+    reportStranger(
       hub,
+      "nul",
       `NUL byte in a message of ${session.user?.nick ?? "a login"} from ${whence(hub, session)}`,
     );
   }

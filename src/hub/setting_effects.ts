@@ -23,8 +23,7 @@ import { announceHubName, announceTopic } from "./talk/topic.ts";
 /** Puts a changed variable into effect, whoever changed it. */
 export function applySetting(hub: HubContext, name: SettingName): void {
   const { vars, sink } = hub;
-  // Who may use which command, and its trigger, may depend on any of them.
-  refreshMenus(hub);
+  refreshMenus(hub, name);
   sink.state.setting(name, formatSetting(name, vars[name]));
   refreshSearchRules(hub, name);
   switch (name) {
@@ -71,13 +70,9 @@ export function applySetting(hub: HubContext, name: SettingName): void {
 function freeNick(hub: HubContext, nick: string, bot: User | null): void {
   const holder = hub.users.get(nickKey(nick));
   if (!holder || holder === bot) return;
-  if (holder.session === null) removeBot(hub, nick);
-  else {refuse(
-      hub,
-      holder.session,
-      CloseReason.BADNICK,
-      "Your nick belongs to the hub now. Choose another one.",
-    );}
+  if (holder.session === null) return void removeBot(hub, nick);
+  const text = "Your nick belongs to the hub now. Choose another one.";
+  refuse(hub, holder.session, CloseReason.BADNICK, text);
 }
 
 /** Verlihub: scripts hear of new bot names as a script command of nobody. */

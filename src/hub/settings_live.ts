@@ -9,6 +9,7 @@ import {
   defaultOf,
   formatSetting,
   isSettingName,
+  MAIN_SET,
   type SettingName,
   SETTINGS,
   type SettingType,
@@ -17,11 +18,8 @@ import { unknownSetting } from "../config/settings_elsewhere.ts";
 import { CONSTANTS } from "../vh/constants.ts";
 import { isFreeForOwnBot } from "./bots.ts";
 import type { HubContext } from "./context.ts";
-import { nickKey } from "./nick_key.ts";
+import { cleanNick, nickKey } from "./nick_key.ts";
 import { consult } from "./hold.ts";
-
-/** Name of the hub's own set. */
-export const MAIN_SET = "config";
 
 const TYPES: Readonly<Record<SettingType, number>> = {
   bool: CONSTANTS.eIT.values.BOOL,
@@ -140,7 +138,7 @@ const joined = (message: string, remedy: string): string => remedy === "" ? mess
 /** Rules between variables and the user list that one variable's own range cannot tell. */
 function whyNot(hub: HubContext, name: SettingName, value: unknown): string | null {
   if (name !== "hub_security" && name !== "opchat_name") return null;
-  const nick = String(value);
+  const nick = cleanNick(String(value));
   const [own, other] = name === "hub_security" ? [hub.bot, hub.room] : [hub.room, hub.bot];
   if (nick === "") return null;
   if (other && nickKey(nick) === other.key) return "The two bots of the hub need different nicks";

@@ -119,6 +119,8 @@ Deno.test("settings: a bot of the hub cannot take a nick that is in use", async 
   assertMatch(change(kit, "hub_security", "ANNA")[0]!, /in use/);
   assertMatch(change(kit, "opchat_name", "hubcap")[0]!, /different nicks/);
   assertEquals(change(kit, "hub_security", "HUBCAP"), [null]);
+  kit.store.accounts.add({ nick: "big_boss", class: 10, passwordHash: "hash:secret" });
+  assertMatch(change(kit, "hub_security", "big\x01boss")[0]!, /in use/, "the bot would be big_boss");
 });
 
 Deno.test("settings: a nick that the command line gives to a bot of the hub is taken from whoever has it", async () => {

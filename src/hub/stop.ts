@@ -4,10 +4,8 @@
  *
  * @module
  */
+import { MAX_TIMER_MS } from "../core/clock.ts";
 import type { HubContext } from "./context.ts";
-
-/** Longest delay in milliseconds: the longest a timer takes. */
-const MAX_DELAY = 2 ** 31 - 1;
 
 /**
  * Stops the hub after `delayMs`, in place of a stop that is pending; `null` only calls that off. Code 0 stops, 1
@@ -18,7 +16,7 @@ export function stopAfter(hub: HubContext, code: number, delayMs: number | null)
   hub.cancelStop?.();
   hub.cancelStop = null;
   if (delayMs === null) return pending;
-  hub.cancelStop = hub.clock.after(Math.min(Math.max(0, delayMs), MAX_DELAY), () => {
+  hub.cancelStop = hub.clock.after(Math.min(Math.max(0, delayMs), MAX_TIMER_MS), () => {
     hub.cancelStop = null;
     hub.requestStop(code);
   });

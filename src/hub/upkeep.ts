@@ -10,6 +10,7 @@ import { applyClientRules } from "./my_info/client_rules.ts";
 import { showRights } from "./announce.ts";
 import { close, refuse } from "./close.ts";
 import type { HubContext } from "./context.ts";
+import { keepMenus } from "./command_line/menus.ts";
 import { endGivenRights } from "./moderation/given_rights.ts";
 import { failed } from "./hold.ts";
 import { watchLoad } from "./load.ts";
@@ -48,6 +49,7 @@ export function upkeep(hub: HubContext): void {
   showTimed(hub, now);
   keepPeaks(hub, now);
   moveLimit(hub, now);
+  keepMenus(hub, now);
   writeLogouts(hub);
   hub.guesses.addresses.sweep();
   hub.guesses.nicks.sweep();

@@ -11,7 +11,8 @@ import { concatBytes } from "../core/bytes.ts";
 import { limitKey } from "../core/ip.ts";
 import { withoutTls } from "../nmdc/myinfo.ts";
 import { ascii } from "../nmdc/wire.ts";
-import { type User, UserClass } from "./model.ts";
+import { type Session, type User, UserClass } from "./model.ts";
+import { nickKey } from "./nick_key.ts";
 
 const CHUNK = 64;
 const SEPARATOR = ascii("$$");
@@ -21,6 +22,15 @@ const END = ascii("|");
 /** True for a user nobody is shown: pingers count what is there and are no company. Bots are always shown. */
 export function isHidden(user: User): boolean {
   return user.session !== null && user.class < UserClass.Guest;
+}
+
+/** Somebody who is connected: no bot. */
+export type OnlineUser = User & { readonly session: Session };
+
+/** The user of a nick who is online, `null` for bots and where nobody has it. */
+export function onlineUser(users: Pick<UserList, "get">, nick: string): OnlineUser | null {
+  const user = users.get(nickKey(nick));
+  return user?.session ? user as OnlineUser : null;
 }
 
 /** The user list. */
@@ -63,7 +73,9 @@ export interface UserList {
   readonly people: number;
   /** Counted share of all, bytes. */
   readonly share: number;
-  /** Users of this address (of IPv6: of its /64) with a class not above `maxClass`. */
+  /** Users of this address (of IPv6: of its /64), in the order they came. */
+  ofIp(ip: string): User[];
+  /** How many of them have a class not above `maxClass`. */
   countIp(ip: string, maxClass: number): number;
 }
 
@@ -206,6 +218,7 @@ export function createUserList(): UserList {
     get share() {
       return share.total;
     },
+    ofIp: (ip) => [...byIp.get(limitKey(ip)) ?? []],
     countIp(ip, maxClass) {
       let count = 0;
       for (const user of byIp.get(limitKey(ip)) ?? []) if (user.class <= maxClass) count++;

@@ -6,7 +6,7 @@
  */
 import { isLegacy, legacyHash } from "../store/legacy_password.ts";
 import { ACCOUNT_CLASSES } from "../store/types.ts";
-import { addressOf, type Fields, isNick } from "./fields.ts";
+import { addressOf, type Fields, whyNotNick } from "./fields.ts";
 import type { ImportContext, Importer } from "./importer.ts";
 import type { ColumnValue } from "./target.ts";
 
@@ -61,7 +61,8 @@ export function accountImporter({ target, tally }: ImportContext): Importer {
       const nick = fields.text("nick");
       // NULL is the column's default; what is no number is no class.
       const userClass = fields.int("class", fields.has("class") ? 0 : 1);
-      if (!isNick(nick)) return tally.skip("have a nick that no client can use", nick);
+      const unusable = whyNotNick(nick);
+      if (unusable !== null) return tally.skip(`have ${unusable}`, nick);
       if (!ACCOUNT_CLASSES.includes(userClass)) {
         return tally.skip("have a class that does not exist", `${nick} (${userClass})`);
       }
@@ -99,6 +100,14 @@ export function accountImporter({ target, tally }: ImportContext): Importer {
         tally.note("cannot log in: their auth_ip is no address", `${nick} (${authIp})`);
       }
     },
-    end() {},
+    end() {
+      // The settings of the old hub may come behind its accounts.
+      const { hub_security, opchat_name } = target.settings.values;
+      for (const bot of [hub_security, opchat_name]) {
+        if (bot !== "" && target.accounts.get(bot)) {
+          tally.note("cannot log in: a bot of the hub has the nick", bot);
+        }
+      }
+    },
   };
 }

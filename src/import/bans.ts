@@ -7,7 +7,7 @@
 import { ipv4Bytes, usualAddress } from "../core/ip.ts";
 import { parseRange, rangeText } from "../core/networks.ts";
 import { type Ban, BAN_TYPES, type BanType } from "../store/types.ts";
-import { addressOf, type Fields, isNick } from "./fields.ts";
+import { addressOf, type Fields, whyNotNick } from "./fields.ts";
 import type { ImportContext, Importer } from "./importer.ts";
 
 const DAY = 86_400;
@@ -40,16 +40,17 @@ function numbersText(from: number, to: number): string {
 function keyOf(type: BanType, fields: Fields): Pick<Ban, "type" | "nick" | "ip"> | string {
   const nick = isMarker(fields.text("nick")) ? "" : fields.text("nick");
   const ip = addressOf(fields.text("ip"));
+  const isNick = whyNotNick(nick) === null;
   switch (type) {
     case "nickip":
-      if (isNick(nick) && ip !== "") return { type, nick, ip };
+      if (isNick && ip !== "") return { type, nick, ip };
       if (ip !== "") return { type: "ip", nick: "", ip };
-      return isNick(nick) ? { type: "nick", nick, ip: "" } : NO_KEY;
+      return isNick ? { type: "nick", nick, ip: "" } : NO_KEY;
     case "ip":
       return ip === "" ? NO_KEY : { type, nick: "", ip };
     case "nick":
     case "prefix":
-      return isNick(nick) ? { type, nick, ip: "" } : NO_KEY;
+      return isNick ? { type, nick, ip: "" } : NO_KEY;
     case "range": {
       const range = rangeOf(fields);
       return range === "" ? NO_KEY : { type, nick: "", ip: range };
@@ -106,7 +107,6 @@ export function banImporter({ target, tally, now }: ImportContext): Importer {
       });
       tally.stored(true);
     },
-    end() {},
   };
 }
 
@@ -142,7 +142,6 @@ export function unbanImporter(context: ImportContext): Importer {
         unban_reason: fields.text("unban_reason"),
       }));
     },
-    end() {},
   };
 }
 
@@ -152,7 +151,8 @@ export function kickImporter(context: ImportContext): Importer {
   return {
     row(fields) {
       const [nick, time] = [fields.text("nick"), fields.int("time")];
-      if (!isNick(nick)) return tally.skip("have a nick that no client can use", nick);
+      const unusable = whyNotNick(nick);
+      if (unusable !== null) return tally.skip(`have ${unusable}`, nick);
       if (isTooOld(context, time, target.settings.values.keep_kicks)) return;
       tally.stored(target.insert("kicklist", {
         nick,
@@ -163,6 +163,5 @@ export function kickImporter(context: ImportContext): Importer {
         is_drop: Number(fields.flag("is_drop")),
       }));
     },
-    end() {},
   };
 }

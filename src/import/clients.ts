@@ -39,6 +39,5 @@ export function clientImporter({ target, tally }: ImportContext): Importer {
         enable: Number(fields.flag("enable", true)),
       }));
     },
-    end() {},
   };
 }

@@ -34,6 +34,5 @@ export function connTypeImporter({ target, tally }: ImportContext): Importer {
         tag_min_ls_ratio: decimalOf(fields, "tag_min_ls_ratio", -1),
       }));
     },
-    end() {},
   };
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { HubError, messageOf } from "../core/errors.ts";
+import { HubError, systemTextOf } from "../core/errors.ts";
 import { createStatements, type TextWay } from "./dump_statements.ts";
 import { createTokenizer } from "./dump_tokens.ts";
 import { recodedBytes } from "./recoded.ts";
@@ -49,7 +49,7 @@ export function openDump(path: string): Source {
         await readDump(await chunksOf(path), visitor);
       } catch (error) {
         if (error instanceof HubError) throw error;
-        throw new HubError("cli.usage", `Cannot read the dump "${path}": ${messageOf(error)}`, {
+        throw new HubError("cli.usage", `Cannot read the dump "${path}": ${systemTextOf(error)}`, {
           remedy: "Name a file that mysqldump wrote, plain or gzipped",
           cause: error,
         });

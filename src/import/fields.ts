@@ -6,6 +6,7 @@
  */
 import { usualAddress } from "../core/ip.ts";
 import type { Codec } from "../nmdc/encoding.ts";
+import { whyNoNick } from "../nmdc/nick.ts";
 import type { SourceRow } from "./source.ts";
 
 const STRICT_UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -28,7 +29,7 @@ export interface Fields {
 const NO_BYTES = new Uint8Array();
 
 /** Text of bytes: UTF-8 if it can be, otherwise the page of `codec`. */
-function textOf(bytes: Uint8Array, codec: Codec): string {
+export function textOf(bytes: Uint8Array, codec: Codec): string {
   try {
     return STRICT_UTF8.decode(bytes);
   } catch {
@@ -52,10 +53,9 @@ export function fieldsOf(row: SourceRow, codec: Codec): Fields {
   };
 }
 
-/** NMDC: these characters end or structure messages, so no nick has them. */
-export function isNick(text: string): boolean {
-  // deno-lint-ignore no-control-regex
-  return text !== "" && !/[\s$|<>\0-\x1f]/.test(text) && new TextEncoder().encode(text).length <= 128;
+/** Why nobody here can have this nick, as words behind "have", or `null`. */
+export function whyNotNick(text: string): string | null {
+  return whyNoNick(new TextEncoder().encode(text), text);
 }
 
 /** An address in its usual form, or `""`. */

@@ -46,6 +46,5 @@ export function redirectImporter({ target, tally }: ImportContext): Importer {
       }
       tally.stored(refused === null);
     },
-    end() {},
   };
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { isNick } from "./fields.ts";
+import { whyNotNick } from "./fields.ts";
 import type { ImportContext, Importer } from "./importer.ts";
 
 /** Nicks at most; further rows are left out. */
@@ -39,7 +39,8 @@ export function rightsImporter({ target, tally, now }: ImportContext): Importer 
   return {
     row(fields) {
       const nick = fields.text("nick");
-      if (!isNick(nick)) return tally.skip("have a nick that no client can use", nick);
+      const unusable = whyNotNick(nick);
+      if (unusable !== null) return tally.skip(`have ${unusable}`, nick);
       const key = nick.toLowerCase();
       const before = byNick.get(key);
       if (!before && byNick.size >= MAX_NICKS) return tally.skip(`are more than ${MAX_NICKS}`, "");

@@ -7,6 +7,7 @@
 import {
   formatSetting,
   isSettingName,
+  MAIN_SET,
   parseSetting,
   settingConflict,
   type SettingName,
@@ -17,8 +18,6 @@ import { elsewhere, elsewhereText } from "../config/settings_elsewhere.ts";
 import { normalizeEncoding } from "../nmdc/encoding.ts";
 import type { ImportContext, Importer } from "./importer.ts";
 
-/** Verlihub: the set of the hub itself. */
-const MAIN_SET = "config";
 /** The set whose variables govern all scripts here. */
 const SCRIPT_SET = "pi_python";
 /** MySQL's own widths of these columns, with room. */

@@ -8,7 +8,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import { join } from "@std/path";
 import { accountStore } from "../store/accounts.ts";
 import { banStore } from "../store/bans.ts";
-import { DATABASE_FILE, openDatabase, storeError } from "../store/database.ts";
+import { DATABASE_FILE, guardOf, openDatabase, storeError } from "../store/database.ts";
 import { lockFolder } from "../store/folder_lock.ts";
 import { type RedirectStore, redirectStore } from "../store/redirects.ts";
 import { runtimeSettings } from "../store/runtime_settings.ts";
@@ -45,13 +45,7 @@ export interface OpenTarget {
 }
 
 function targetOf(db: DatabaseSync, path: string): Target {
-  const guard = <T>(fn: () => T): T => {
-    try {
-      return fn();
-    } catch (error) {
-      throw storeError(error, path);
-    }
-  };
+  const guard = guardOf(path);
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {
     let statement = statements.get(sql);

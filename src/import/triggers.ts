@@ -1,6 +1,6 @@
 /**
  * `file_trigger`: texts shown at login, on help, by time or on a word. Owns which rows this hub can show, and the
- * names under which their files are looked for; the files themselves are copied by the operator.
+ * names under which their files are looked for; `texts.ts` copies the files, or else the operator.
  *
  * @module
  */
@@ -14,6 +14,7 @@ import {
 } from "../store/triggers.ts";
 import type { Fields } from "./fields.ts";
 import type { ImportContext, Importer } from "./importer.ts";
+import type { WantedText } from "./texts.ts";
 
 const ALL_FLAGS = Object.values(TriggerFlag).reduce((all, bit) => all | bit, 0);
 /** Verlihub: a bit of old versions that means nothing any more. */
@@ -21,12 +22,12 @@ const GONE = 1;
 /** A year; longer ones are never. */
 const MAX_SECONDS = 31_536_000;
 
-/** Verlihub: files stand in the folder of its configuration, `%[CFG]`. Returns the name here, `""` for none. */
-export function textNameOf(path: string): string {
-  const inside = path.trim().replace(/^%\[CFG\][/\\]*/i, "").replace(/^(\.\/)+/, "");
-  if (inside.startsWith("/") || inside.split(/[/\\]/).includes("..")) return "";
-  const name = inside.replace(/[/\\]+/g, "_").replace(/ /g, "_");
-  return isTextName(name.replaceAll("%[CC]", "XX")) ? name : "";
+/** Verlihub: files stand in the folder of its configuration, `%[CFG]`. Where there, and the name here; `""` for none. */
+export function textOfTrigger(def: string): WantedText {
+  const path = def.trim().replace(/^%\[CFG\][/\\]*/i, "").replace(/^(\.\/)+/, "").replace(/[/\\]+/g, "/");
+  if (path.startsWith("/") || path.split("/").includes("..")) return { path: "", name: "" };
+  const name = path.replace(/\//g, "_").replace(/ /g, "_");
+  return { path, name: isTextName(name.replaceAll("%[CC]", "XX")) ? name : "" };
 }
 
 function same(a: Trigger, b: Trigger): boolean {
@@ -51,7 +52,7 @@ function triggerOf(fields: Fields): Trigger {
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
 /** The importer. A trigger that is here stays, unless it is one of a new hub that nobody has changed. */
-export function triggerImporter({ target, tally }: ImportContext): Importer {
+export function triggerImporter({ target, tally, copiesTexts, wantText }: ImportContext): Importer {
   return {
     row(fields) {
       const read = triggerOf(fields);
@@ -65,15 +66,16 @@ export function triggerImporter({ target, tally }: ImportContext): Importer {
         tally.note("have flags that mean nothing here", command);
       }
       const isText = (read.flags & TriggerFlag.Text) !== 0;
-      const name = isText ? "" : textNameOf(read.def);
-      if (!isText && name === "") {
+      const file = isText ? null : textOfTrigger(read.def);
+      if (file?.name === "") {
         return tally.skip("show a file of no usable name", `${command} (${read.def})`);
       }
-      const trigger: Trigger = isText ? read : { ...read, def: name };
+      const trigger: Trigger = file ? { ...read, def: file.name } : read;
       const old = target.triggers.get(command);
       const isFirst = old !== null && FIRST_TRIGGERS.some((first) => same(first, old));
       if (old !== null && !isFirst) {
         if (!same(old, trigger)) tally.note("say something else here, which stays", command);
+        else if (file) wantText(file);
         return tally.stored(false);
       }
       if (old) target.triggers.update(command, { ...trigger, command: old.command });
@@ -81,8 +83,14 @@ export function triggerImporter({ target, tally }: ImportContext): Importer {
         return tally.skip(`are more than ${TRIGGER_LIMITS.count}`, command);
       }
       tally.stored(true);
-      if (!isText) tally.note("show a file: copy it into the data folder", `${read.def} as texts/${name}`);
+      if (!file) return;
+      wantText(file);
+      if (!copiesTexts) {
+        tally.note(
+          "show a file: copy it into the data folder, or import again with --texts",
+          `${read.def} as texts/${file.name}`,
+        );
+      }
     },
-    end() {},
   };
 }

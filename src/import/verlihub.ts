@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { Clock } from "../core/clock.ts";
+import { MAIN_SET } from "../config/settings.ts";
+import { type Clock, unixSeconds } from "../core/clock.ts";
 import { HubError } from "../core/errors.ts";
 import { type Codec, createCodec } from "../nmdc/encoding.ts";
 import { accountImporter } from "./accounts.ts";
@@ -19,6 +20,7 @@ import { rightsImporter } from "./rights.ts";
 import { settingImporter } from "./settings.ts";
 import type { Source } from "./source.ts";
 import { openTarget, openTrial } from "./target.ts";
+import { copyTexts, type WantedText } from "./texts.ts";
 import { triggerImporter } from "./triggers.ts";
 
 /** The page a hub without `hub_encoding` most likely used. */
@@ -26,8 +28,8 @@ const DEFAULT_PAGE = "windows-1252";
 /** Names of tables nobody asked for, kept for the report at most. */
 const MAX_OTHERS = 200;
 
-/** Table (lower case) → its name in the report and who takes its rows, or why nobody does. */
-const TABLES: ReadonlyMap<string, { readonly name: string; readonly take: MakeImporter | string }> = new Map([
+/** Table (lower case) → its name in the report and who takes its rows. */
+const TABLES: ReadonlyMap<string, { readonly name: string; readonly take: MakeImporter }> = new Map([
   ["reglist", { name: "reglist", take: accountImporter }],
   ["banlist", { name: "banlist", take: banImporter }],
   ["unbanlist", { name: "unbanlist", take: unbanImporter }],
@@ -51,6 +53,8 @@ export interface VerlihubOptions {
   readonly dataDir: string;
   /** Encoding of text that is not UTF-8; without it the source's own `hub_encoding` counts. */
   readonly encoding?: string;
+  /** Folder of the old hub's configuration, to copy the files from that triggers show; without it none is copied. */
+  readonly texts?: string;
   /** Write into a copy that is thrown away. */
   readonly dryRun: boolean;
   /** Time. */
@@ -61,7 +65,7 @@ export interface VerlihubOptions {
 export interface ImportReport {
   /** The page that text was read in where it is not UTF-8. */
   readonly encoding: string;
-  /** By table, in the order in which they came. */
+  /** By table, in the order in which they came; the files that were copied as "texts". */
   readonly tables: ReadonlyMap<string, TableReport>;
   /** Tables that were not looked at. */
   readonly others: readonly string[];
@@ -83,7 +87,7 @@ async function ownEncoding(source: Source): Promise<string> {
     wants: (table) => table === "setuplist",
     row(_table, row) {
       const fields = fieldsOf(row, ascii);
-      if (fields.text("file") === "config" && fields.text("var") === "hub_encoding") {
+      if (fields.text("file") === MAIN_SET && fields.text("var") === "hub_encoding") {
         found = fields.text("val");
       }
     },
@@ -101,10 +105,12 @@ async function ownEncoding(source: Source): Promise<string> {
 export async function importVerlihub(options: VerlihubOptions): Promise<ImportReport> {
   const { source, dataDir, dryRun, clock } = options;
   const codec = codecOf(options.encoding ?? await ownEncoding(source));
-  const now = Math.floor(clock.now() / 1000);
+  const now = unixSeconds(clock);
   const { target, close } = (dryRun ? openTrial : openTarget)(dataDir);
-  const running = new Map<string, { tally: TableTally; importer: Importer | string }>();
+  const running = new Map<string, { tally: TableTally; importer: Importer }>();
   const others: string[] = [];
+  const files: WantedText[] = [];
+  const texts = createTally(400, 200);
   let whole = false;
   try {
     await source.read({
@@ -117,15 +123,20 @@ export async function importVerlihub(options: VerlihubOptions): Promise<ImportRe
         }
         const { name, take } = known;
         const tally = WORDY.has(name) ? createTally(400, 200) : createTally();
-        const importer = typeof take === "string" ? take : take({ target, tally, now });
+        const importer = take({
+          target,
+          tally,
+          now,
+          copiesTexts: options.texts !== undefined,
+          wantText: (wanted) => void files.push(wanted),
+        });
         running.set(table, { tally, importer });
         return true;
       },
       row(table, row) {
         const { tally, importer } = running.get(table)!;
         tally.read();
-        if (typeof importer === "string") tally.skip(`not imported: ${importer}`, "");
-        else importer.row(fieldsOf(row, codec));
+        importer.row(fieldsOf(row, codec));
       },
       broken(table, reason) {
         const { tally } = running.get(table) ?? {};
@@ -133,11 +144,15 @@ export async function importVerlihub(options: VerlihubOptions): Promise<ImportRe
         tally?.skip(reason, "");
       },
     });
-    for (const { importer } of running.values()) if (typeof importer !== "string") importer.end();
+    for (const { importer } of running.values()) importer.end?.();
+    if (options.texts !== undefined) {
+      await copyTexts(files, { from: options.texts, dataDir, codec, dryRun, tally: texts });
+    }
     whole = true;
   } finally {
     close(whole && !dryRun);
   }
   const tables = new Map([...running].map(([table, { tally }]) => [TABLES.get(table)!.name, tally.report]));
+  if (options.texts !== undefined) tables.set("texts", texts.report);
   return { encoding: codec.fallback.name, tables, others };
 }

@@ -31,7 +31,7 @@ Deno.test("backpressure: a client that asks and never reads is not read either, 
   client.socket.pause();
   const question = "?".repeat(999) + "|";
   for (let i = 0; i < QUESTIONS; i++) client.send(question);
-  await until(() => kit.metrics.read("net_read_stops_total") === 1 && link.queued() >= STOP / 2, "a stop");
+  await until(() => kit.metrics.read("net_read_stops_total")! > 0 && link.queued() >= STOP / 2, "a stop");
   const asked = frames.length;
   assert(asked < QUESTIONS, `all ${asked} questions were read`);
   assert(peak < STOP + ANSWER.length + 64 * 1024, `${peak} bytes were queued`);
@@ -92,7 +92,6 @@ Deno.test("backpressure: a resume of the hub does not read what the queue forbid
       return still > 50 && before >= STOP;
     },
     "a connection that stays full",
-    20_000,
   );
   link.resume();
   client.send("again|");

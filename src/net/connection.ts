@@ -72,6 +72,8 @@ export class Connection implements Link, Flushable {
   #delivering = false;
   #flushSoon = false;
   #flushLater = false;
+  /** So many bytes can be queued before the limit is looked at again: not for each of thousands of deliveries. */
+  #room = 0;
   #deadline: Cancel | null = null;
 
   /** Wraps an open socket, plain or TLS. */
@@ -174,13 +176,13 @@ export class Connection implements Link, Flushable {
   }
 
   #stopAt(): number {
-    const { stopReadingBytes, maxQueueBytes } = this.#context.limits;
-    return stopReadingBytes ?? maxQueueBytes * 0.75;
+    const { limits } = this.#context;
+    return limits.stopReadingBytes ?? limits.maxQueueBytes * 0.75;
   }
 
   #goAt(): number {
-    const { readAgainBytes, maxQueueBytes } = this.#context.limits;
-    return Math.min(readAgainBytes ?? maxQueueBytes / 2, this.#stopAt());
+    const { limits } = this.#context;
+    return Math.min(limits.readAgainBytes ?? limits.maxQueueBytes / 2, this.#stopAt());
   }
 
   /** True while nothing is to be read, for whatever reason. */
@@ -198,6 +200,7 @@ export class Connection implements Link, Flushable {
   /** Offers the socket what it takes of the queue. */
   #send(): void {
     this.#flushSoon = this.#flushLater = false;
+    this.#room = 0;
     const socket = this.#socket;
     if (!socket.writable) return;
     const { metrics } = this.#context;
@@ -215,18 +218,24 @@ export class Connection implements Link, Flushable {
   /** Appends within the limit; `false`: nothing to send, or nobody to send it to. */
   #enqueue(bytes: Uint8Array): boolean {
     if (this.#why !== null || bytes.length === 0) return false;
-    const { limits, metrics } = this.#context;
-    if (this.queued() + bytes.length > limits.maxQueueBytes) {
-      // What this turn queued has not been offered to the socket yet: only what it refuses counts as too much.
-      this.#send();
-      if (this.queued() + bytes.length > limits.maxQueueBytes) {
-        metrics.overflows.value++;
-        this.#drop("overflow");
-        return false;
-      }
-    }
+    if (bytes.length > this.#room && !this.#makeRoom(bytes.length)) return false;
+    this.#room -= bytes.length;
     this.#queue.push(bytes);
     return true;
+  }
+
+  /** Looks how much the limit leaves; `false`: less than this, which ends the connection. */
+  #makeRoom(length: number): boolean {
+    const { limits, metrics } = this.#context;
+    this.#room = limits.maxQueueBytes - this.queued();
+    if (length <= this.#room) return true;
+    // What this turn queued has not been offered to the socket yet: only what it refuses counts as too much.
+    this.#send();
+    this.#room = limits.maxQueueBytes - this.queued();
+    if (length <= this.#room) return true;
+    metrics.overflows.value++;
+    this.#drop("overflow");
+    return false;
   }
 
   #received(chunk: Uint8Array): void {

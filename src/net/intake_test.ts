@@ -9,11 +9,12 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { createSecureContext } from "node:tls";
 import { latin1Bytes } from "../core/bytes.ts";
+import { type Clock, systemClock } from "../core/clock.ts";
 import { fakeClock } from "../core/fake_clock.ts";
 import { parseNetwork } from "../core/networks.ts";
 import { selfSigned } from "./certificate.ts";
 import type { NetIntake } from "./listener.ts";
-import { openClient, startNet } from "./testing/net_kit.ts";
+import { openClient, startNet, until } from "./testing/net_kit.ts";
 
 const PAIR = selfSigned("localhost", Date.now());
 const CONTEXT = createSecureContext(PAIR);
@@ -21,6 +22,18 @@ const secureContext = () => CONTEXT;
 const LOOPBACK = [parseNetwork("127.0.0.0/8")!];
 /** A TLS hello, cut off. */
 const HELLO = "\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03";
+
+/** Counts the handshakes that begin: the hub asks for its certificate then. */
+function countingContext(): { begun: number; secureContext: () => typeof CONTEXT } {
+  const count = { begun: 0, secureContext: () => (count.begun++, CONTEXT) };
+  return count;
+}
+
+/** Notes how long each timer is for: the one for `ms` is set when the step before it is over. */
+function notingClock(clock: Clock): { clock: Clock; timers: number[] } {
+  const timers: number[] = [];
+  return { timers, clock: { ...clock, after: (ms, fn) => (timers.push(ms), clock.after(ms, fn)) } };
+}
 
 const intake = (more: NetIntake = {}): { intake: NetIntake } => ({ intake: { secureContext, ...more } });
 
@@ -140,7 +153,9 @@ Deno.test("intake: bytes that are no TLS end an encrypted connection, and nothin
 
 Deno.test("intake: a handshake that fails, stops or takes too long costs only itself", async () => {
   const clock = fakeClock();
-  using kit = await startNet({ tls: "detect", clock, ...intake({ handshakeMs: 2000 }) });
+  const context = countingContext();
+  const { secureContext } = context;
+  using kit = await startNet({ tls: "detect", clock, ...intake({ secureContext, handshakeMs: 2000 }) });
   const failures = () => kit.metrics.read("net_tls_failures_total");
   const garbage = await kit.client();
   garbage.send("\x16\x03\x01\0\x05\x01\x02\x03\x04\x05\x06\x07");
@@ -150,15 +165,14 @@ Deno.test("intake: a handshake that fails, stops or takes too long costs only it
 
   const gone = await kit.client();
   gone.send(HELLO);
-  await until(() => kit.net.pending === 1);
+  await until(() => context.begun === 2);
   gone.socket.resetAndDestroy();
   await until(() => failures() === 2);
 
   const stuck = await kit.client();
   stuck.send(HELLO);
   stuck.socket.resume();
-  await until(() => kit.metrics.read("net_tls_failures_total") === 2 && kit.net.pending === 1);
-  await turns();
+  await until(() => context.begun === 3);
   clock.tick(2000);
   await stuck.closed;
   assertEquals([failures(), kit.net.pending, kit.net.open, kit.faults], [3, 0, 0, []]);
@@ -196,9 +210,12 @@ Deno.test("intake: no more than the bound are on their way, and a place that is 
 });
 
 Deno.test("intake: one address cannot take all the places; the proxied ones are counted by their own", async () => {
-  const clock = fakeClock();
-  const limits = { maxPendingFromIp: 1, proxies: LOOPBACK };
+  const fake = fakeClock();
+  const { clock, timers } = notingClock(fake);
+  const limits = { maxPendingFromIp: 1, proxies: LOOPBACK, detectMs: 50 };
   using kit = await startNet({ tls: "detect", clock, ...intake(limits) });
+  /** As many have told their address and got a place. */
+  const placed = (count: number) => until(() => timers.filter((ms) => ms === 50).length === count);
   const from = async (ip: string) => {
     const client = await kit.client();
     client.send(`PROXY TCP${ip.includes(":") ? 6 : 4} ${ip} ${ip} 1 2\r\n`);
@@ -206,21 +223,20 @@ Deno.test("intake: one address cannot take all the places; the proxied ones are 
     return client;
   };
   await from("192.0.2.1");
+  await placed(1);
   await from("2001:db8::1");
-  await until(() => kit.net.pending === 2);
+  await placed(2);
   await (await from("192.0.2.1")).closed;
   await (await from("2001:db8::ffff:1")).closed;
   assertEquals(kit.metrics.read("net_refused_total"), 2);
   await from("192.0.2.2");
-  await until(() => kit.net.pending === 3);
-  await until(() => {
-    clock.tick(50);
-    return kit.net.open === 3;
-  });
+  await placed(3);
+  fake.tick(50);
+  assertEquals(kit.net.open, 3);
   const ips = [await kit.next(), await kit.next(), await kit.next()].map(({ link }) => link.ip);
   assertEquals(ips, ["192.0.2.1", "2001:db8::1", "192.0.2.2"]);
   await from("192.0.2.1");
-  await until(() => kit.net.pending === 1);
+  await placed(4);
 });
 
 Deno.test("intake: behind a PROXY header the client's address, port and bytes arrive, plain and TLS", async () => {
@@ -284,8 +300,9 @@ Deno.test("intake: from anybody else a PROXY header is a frame like others", asy
 });
 
 Deno.test("intake: one that ends its side before it is known is closed, and closing the hub closes all", async () => {
-  const clock = fakeClock();
-  using kit = await startNet({ tls: "detect", clock, ...intake() });
+  const context = countingContext();
+  const { secureContext } = context;
+  using kit = await startNet({ tls: "detect", ...intake({ secureContext }) });
   const half = connect({ port: kit.port, host: "127.0.0.1", allowHalfOpen: true });
   half.resume();
   const closed = new Promise<void>((done) => half.on("close", () => done()));
@@ -297,8 +314,7 @@ Deno.test("intake: one that ends its side before it is known is closed, and clos
   const secure = await kit.client();
   secure.send(HELLO);
   secure.socket.resume();
-  await until(() => kit.net.pending === 2);
-  await turns();
+  await until(() => kit.net.pending === 2 && context.begun === 1);
   await kit.net.close();
   await Promise.all([waiting.closed, secure.closed]);
   await until(() => kit.net.pending === 0);
@@ -307,6 +323,7 @@ Deno.test("intake: one that ends its side before it is known is closed, and clos
 Deno.test("intake: any bytes as first bytes end in a connection or a close, never in a fault", async () => {
   using kit = await startNet({
     tls: "detect",
+    clock: systemClock(),
     ...intake({ proxies: LOOPBACK, detectMs: 5, handshakeMs: 20 }),
   });
   const heads = ["", "PROXY TCP4 192.0.2.7 10.0.0.1 1 2\r\n", "PROXY ", "\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c"];
@@ -327,13 +344,4 @@ Deno.test("intake: any bytes as first bytes end in a connection or a close, neve
 /** Lets the event loop turn. */
 async function turns(count = 5): Promise<void> {
   for (let i = 0; i < count; i++) await new Promise((done) => setTimeout(done, 1));
-}
-
-/** Waits for a condition, five seconds at most. */
-async function until(condition: () => boolean): Promise<void> {
-  const end = performance.now() + 5000;
-  while (!condition()) {
-    assert(performance.now() < end, "The condition did not come true within 5 s");
-    await new Promise((done) => setTimeout(done, 1));
-  }
 }

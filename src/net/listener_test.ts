@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { HubError } from "../core/errors.ts";
-import { startNet } from "./testing/net_kit.ts";
+import { openClient, startNet, until } from "./testing/net_kit.ts";
 
 Deno.test("listener: a port in use is named with a remedy", async () => {
   using kit = await startNet();
@@ -23,15 +23,28 @@ Deno.test("listener: an address of another machine is named with a remedy", asyn
   assertStringIncludes(error.remedy ?? "", "0.0.0.0");
 });
 
-Deno.test("listener: an IPv4 client of a dual-stack socket has its plain address", async () => {
-  using kit = await startNet();
-  const { port } = await kit.net.listen("::", 0);
-  const { openClient } = await import("./testing/net_kit.ts");
-  const client = await openClient(port);
-  const served = await kit.next();
-  assertEquals(served.link.ip, "127.0.0.1");
-  client.socket.destroy();
-  await served.closed;
+/** A kernel may be started without it. */
+function hasIpv6(): boolean {
+  try {
+    Deno.listen({ hostname: "::", port: 0 }).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test({
+  name: "listener: an IPv4 client of a dual-stack socket has its plain address",
+  ignore: !hasIpv6(),
+  async fn() {
+    using kit = await startNet();
+    const { port } = await kit.net.listen("::", 0);
+    const client = await openClient(port);
+    const served = await kit.next();
+    assertEquals(served.link.ip, "127.0.0.1");
+    client.socket.destroy();
+    await served.closed;
+  },
 });
 
 Deno.test("listener: held connections are served in order at the release, and what they sent is not lost", async () => {
@@ -75,7 +88,8 @@ Deno.test("listener: connections that went away while held are over as soon as t
   using kit = await startNet();
   kit.net.hold();
   const left = await kit.client();
-  left.send("bye|");
+  // Sent before it goes: a socket that is destroyed may take its last bytes along.
+  await new Promise((done) => left.socket.write("bye|", done));
   left.socket.destroy();
   const reset = await kit.client();
   reset.socket.resetAndDestroy();
@@ -124,13 +138,4 @@ Deno.test("listener: a hub that refuses or fails to take a connection costs only
 async function nextTurns(count: number): Promise<string> {
   for (let i = 0; i < count; i++) await new Promise((done) => setTimeout(done, 1));
   return "nobody";
-}
-
-/** Waits for a condition, five seconds at most. */
-async function until(condition: () => boolean): Promise<void> {
-  const end = performance.now() + 5000;
-  while (!condition()) {
-    assert(performance.now() < end, "The condition did not come true within 5 s");
-    await new Promise((done) => setTimeout(done, 1));
-  }
 }

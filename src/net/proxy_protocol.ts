@@ -6,7 +6,7 @@
  */
 import { isIP } from "node:net";
 import { hasBytesAt, latin1Bytes, latin1Text } from "../core/bytes.ts";
-import { ipText } from "../core/ip.ts";
+import { ipText, usualAddress } from "../core/ip.ts";
 import { plainIp } from "./addresses.ts";
 
 /** Most bytes of a header; a longer one is refused. Version 1 never has more than 107. */
@@ -60,7 +60,9 @@ function parseV1(bytes: Uint8Array): ProxyResult {
   if (words.length !== 5 || isIP(from) !== version || isIP(to) !== version) return null;
   const port = portOf(fromPort);
   if (port < 0 || portOf(toPort) < 0) return null;
-  return { length, source: { ip: plainIp(from), port }, tls: "" };
+  // In its usual form: bans are compared with it, and every proxy has another way to write an address.
+  const ip = plainIp(from);
+  return { length, source: { ip: usualAddress(ip) ?? ip, port }, tls: "" };
 }
 
 function portOf(text: string): number {

@@ -50,6 +50,18 @@ const GOOD: readonly [string, Uint8Array, { ip: string; port: number } | null, s
     { ip: "192.0.2.7", port: 1 },
     "",
   ],
+  [
+    "v1 mapped address in groups",
+    latin1Bytes("PROXY TCP6 0:0:0:0:0:FFFF:c000:0207 ::1 1 2\r\n"),
+    { ip: "192.0.2.7", port: 1 },
+    "",
+  ],
+  [
+    "v1 IPv6 written out",
+    latin1Bytes("PROXY TCP6 2001:DB8:0:0:0:0:0:0007 ::1 1 2\r\n"),
+    { ip: "2001:db8::7", port: 1 },
+    "",
+  ],
   ["v1 unknown", latin1Bytes("PROXY UNKNOWN\r\n"), null, ""],
   ["v1 unknown with words", latin1Bytes("PROXY UNKNOWN ffff::1 ffff::2 x y\r\n"), null, ""],
   ["v2 IPv4", v2(0x21, 0x11, IP4), { ip: "192.0.2.7", port: 56324 }, ""],

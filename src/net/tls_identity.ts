@@ -9,7 +9,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { createSecureContext, type SecureContext } from "node:tls";
 import { join } from "@std/path";
 import type { Clock } from "../core/clock.ts";
-import { HubError, messageOf } from "../core/errors.ts";
+import { HubError, messageOf, systemTextOf } from "../core/errors.ts";
 import { type KeyPair, keyprintOf, selfSigned } from "./certificate.ts";
 
 /** Milliseconds between two looks at the files. */
@@ -156,7 +156,7 @@ async function read(path: string): Promise<string> {
     if (size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES} bytes`);
     return await Deno.readTextFile(path);
   } catch (error) {
-    throw new HubError("config.invalid", `Cannot read the TLS file ${path}: ${messageOf(error)}`, {
+    throw new HubError("config.invalid", `Cannot read the TLS file ${path}: ${systemTextOf(error)}`, {
       remedy: "Correct tls.cert and tls.key in the configuration, or make the files readable",
       cause: error,
     });
@@ -169,7 +169,7 @@ async function prepareOwn(path: string, { host, clock, report }: TlsIdentityOpti
     text = await Deno.readTextFile(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) {
-      throw new HubError("config.invalid", `Cannot read the TLS file ${path}: ${messageOf(error)}`, {
+      throw new HubError("config.invalid", `Cannot read the TLS file ${path}: ${systemTextOf(error)}`, {
         remedy: "Make it readable for the hub",
         cause: error,
       });
@@ -197,7 +197,7 @@ async function writeOwn(path: string, { cert, key }: KeyPair): Promise<void> {
     await Deno.writeTextFile(temporary, cert + key, { mode: 0o600, createNew: true });
     await Deno.rename(temporary, path);
   } catch (error) {
-    throw new HubError("store.unwritable", `Cannot write ${path}: ${messageOf(error)}`, {
+    throw new HubError("store.unwritable", `Cannot write ${path}: ${systemTextOf(error)}`, {
       remedy: "Make the data folder writable",
       cause: error,
     });

@@ -23,24 +23,81 @@ export interface WriteQueue {
 /** Joins `parts[first, end)`, which hold `length` bytes. The result is shared and never changed. */
 export type Joiner = (parts: readonly Uint8Array[], first: number, end: number, length: number) => Uint8Array;
 
+/** One result of a joiner, and what it was made of. */
+interface Joined {
+  readonly parts: readonly Uint8Array[];
+  readonly bytes: Uint8Array;
+  /** Greater than that of every result used earlier. */
+  usedAt: number;
+}
+
+/** Results kept: as many writes as one flush may take. At most {@linkcode WRITE_BYTES} each. */
+const KEPT = 8;
+/** How far ahead the next common part is looked for. */
+const AHEAD = 8;
+/** Parts from which on looking for common ones is cheaper than copying each. */
+const MANY = 32;
+
 /**
- * Creates a joiner for all the connections of a hub. It remembers its last result: on a busy hub most users of one
- * turn get the same broadcasts in the same order, and so the same buffer.
+ * Creates a joiner for all the connections of a hub. It keeps its last results: on a busy hub most users of one turn
+ * get the same broadcasts in the same order, and so the same buffers, one after the other. Who gets other parts among
+ * them, or lacks some (nobody gets the own search), has all that is common copied in a few pieces.
  */
 export function createJoiner(): Joiner {
-  let last: readonly Uint8Array[] = [];
-  let joined = new Uint8Array(0);
+  const kept: Joined[] = [];
+  let uses = 0;
+  /** Place of the last result used: whoever comes next in the same order needs the one behind it. */
+  let at = 0;
   return (parts, first, end, length) => {
-    if (isSame(last, parts, first, end)) return joined;
-    last = parts.slice(first, end);
-    joined = new Uint8Array(length);
-    let at = 0;
-    for (const part of last) {
-      joined.set(part, at);
-      at += part.length;
+    for (let tries = 0; tries < kept.length; tries++) {
+      at = at + 1 < kept.length ? at + 1 : 0;
+      const known = kept[at]!;
+      if (known.bytes.length !== length || !isSame(known.parts, parts, first, end)) continue;
+      known.usedAt = ++uses;
+      return known.bytes;
     }
-    return joined;
+    const part = parts[first]!;
+    const like = end - first < MANY ? undefined : kept.find((known) => known.parts.includes(part));
+    const made = { parts: parts.slice(first, end), bytes: new Uint8Array(length), usedAt: ++uses };
+    copyParts(made.parts, made.bytes, like ?? null);
+    if (kept.length < KEPT) at = kept.push(made) - 1;
+    else {
+      at = 0;
+      for (let i = 1; i < KEPT; i++) if (kept[i]!.usedAt < kept[at]!.usedAt) at = i;
+      kept[at] = made;
+    }
+    return made.bytes;
   };
+}
+
+/** Puts the parts into `to`; runs of parts that `like` has too come out of its bytes, each in one piece. */
+function copyParts(parts: readonly Uint8Array[], to: Uint8Array, like: Joined | null): void {
+  const other = like?.parts ?? [];
+  let at = 0;
+  let next = like === null ? 0 : other.indexOf(parts[0]!);
+  let from = 0;
+  for (let i = 0; i < next; i++) from += other[i]!.length;
+  for (let i = 0; i < parts.length;) {
+    const limit = Math.min(other.length, next + AHEAD);
+    let found = next;
+    let skipped = 0;
+    while (found < limit && other[found] !== parts[i]) skipped += other[found++]!.length;
+    if (found >= limit) {
+      const part = parts[i++]!;
+      to.set(part, at);
+      at += part.length;
+      continue;
+    }
+    next = found;
+    from += skipped;
+    const start = from;
+    while (i < parts.length && next < other.length && other[next] === parts[i]) {
+      from += parts[i++]!.length;
+      next++;
+    }
+    to.set(like!.bytes.subarray(start, from), at);
+    at += from - start;
+  }
 }
 
 function isSame(

@@ -37,8 +37,13 @@ export function unescapeText(text: string): string {
   });
 }
 
-/** Reads `&#36;` and `&#124;` only: what a hub command's parameters may carry. */
-export function unescapeParameter(text: string): string {
+/** Writes `$` and `|` as `&#36;` and `&#124;` and nothing else: for fields whose `&` others show as it comes. */
+export function escapeField(text: string): string {
+  return text.replaceAll("$", "&#36;").replaceAll("|", "&#124;");
+}
+
+/** Reads what {@linkcode escapeField} writes: the arguments of hub commands carry it, too. */
+export function unescapeField(text: string): string {
   return text.replace(/&#(36|124);/g, (_, code) => String.fromCharCode(Number(code)));
 }
 

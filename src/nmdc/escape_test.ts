@@ -10,9 +10,10 @@ import {
   decodeText,
   encodeText,
   escapeDcn,
+  escapeField,
   escapeText,
   unescapeDcn,
-  unescapeParameter,
+  unescapeField,
   unescapeText,
 } from "./escape.ts";
 
@@ -56,5 +57,6 @@ Deno.test("escape: a text escaped twice is read back in two steps, not in one", 
 Deno.test("escape: codes outside the sets stay as they are", () => {
   assertEquals(decodeText("&#300; &#0; &#; &#037; &#36 &amp;"), "&#300; &#0; &#; &#037; &#36 &amp;");
   assertEquals(unescapeDcn("/%DCN037%/ /%DCN36%/ /%DCN0036%/"), "/%DCN037%/ /%DCN36%/ /%DCN0036%/");
-  assertEquals(unescapeParameter("&#36;&#124;&#96;&amp;"), "$|&#96;&amp;");
+  assertEquals(unescapeField("&#36;&#124;&#96;&amp;"), "$|&#96;&amp;");
+  assertEquals(escapeField("$|`&~"), "&#36;&#124;`&~");
 });

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { escapeField } from "./escape.ts";
 import { concatBytes } from "../core/bytes.ts";
 import type { Codec } from "./encoding.ts";
 import { lockToKey } from "./lock.ts";
@@ -28,8 +29,7 @@ export interface Listing {
 }
 
 /** NMDC: no field of a listing may hold what ends one. Lists show `&` as it comes, so it stays. */
-const fieldOf = (text: string): string =>
-  text.replace(/[\r\n\t]+/g, " ").replaceAll("|", "&#124;").replaceAll("$", "&#36;");
+const fieldOf = (text: string): string => escapeField(text.replace(/[\r\n\t]+/g, " "));
 
 /** Builds the answer to a list's `$Lock`, whole. */
 export function formatListing(lock: Uint8Array, listing: Listing, codec: Codec): Uint8Array {

@@ -1,5 +1,5 @@
 /**
- * Which message a frame is. Owns the table of what clients send: name, prefix, default length limit.
+ * Which message a frame is. Owns the table of what clients send: name and prefix.
  * Looks only at the prefix; the family files split the rest. Knows no state and no rights.
  *
  * @module
@@ -69,34 +69,32 @@ export function kindName(kind: Kind): string {
 interface Row {
   readonly kind: Kind;
   readonly prefix: Uint8Array;
-  readonly limit: number;
 }
 
-/** One command; `limit` 0 leaves only the line limit. Hub-behaviour defaults, all of them configurable there. */
-const row = (kind: Kind, prefix: string, limit = 0): Row => ({ kind, prefix: ascii(prefix), limit });
+const row = (kind: Kind, prefix: string): Row => ({ kind, prefix: ascii(prefix) });
 
 // NMDC: names are case-sensitive and matched as prefixes with their space; the three without one match whatever
 // follows. "Hub:" forms stand before the general ones because the first match wins.
 const ROWS: readonly Row[] = [
-  row(Kind.Supports, "$Supports ", 512),
+  row(Kind.Supports, "$Supports "),
   row(Kind.Key, "$Key "),
   row(Kind.ValidateNick, "$ValidateNick "),
   row(Kind.MyPass, "$MyPass "),
-  row(Kind.Version, "$Version ", 64),
+  row(Kind.Version, "$Version "),
   row(Kind.GetNickList, "$GetNickList"),
-  row(Kind.MyHubURL, "$MyHubURL ", 128),
-  row(Kind.MyINFO, "$MyINFO ", 512),
+  row(Kind.MyHubURL, "$MyHubURL "),
+  row(Kind.MyINFO, "$MyINFO "),
   row(Kind.To, "$To: "),
   row(Kind.MCTo, "$MCTo: "),
   row(Kind.ConnectToMe, "$ConnectToMe "),
   row(Kind.MultiConnectToMe, "$MultiConnectToMe "),
   row(Kind.RevConnectToMe, "$RevConnectToMe "),
-  row(Kind.SearchPassive, "$Search Hub:", 256),
-  row(Kind.SearchActive, "$Search ", 256),
-  row(Kind.MultiSearchPassive, "$MultiSearch Hub:", 256),
-  row(Kind.MultiSearchActive, "$MultiSearch ", 256),
-  row(Kind.SA, "$SA ", 256),
-  row(Kind.SP, "$SP ", 256),
+  row(Kind.SearchPassive, "$Search Hub:"),
+  row(Kind.SearchActive, "$Search "),
+  row(Kind.MultiSearchPassive, "$MultiSearch Hub:"),
+  row(Kind.MultiSearchActive, "$MultiSearch "),
+  row(Kind.SA, "$SA "),
+  row(Kind.SP, "$SP "),
   row(Kind.SR, "$SR "),
   row(Kind.GetINFO, "$GetINFO "),
   row(Kind.UserIP, "$UserIP "),
@@ -104,8 +102,8 @@ const ROWS: readonly Row[] = [
   row(Kind.Kick, "$Kick "),
   row(Kind.OpForceMove, "$OpForceMove $Who:"),
   row(Kind.BotINFO, "$BotINFO "),
-  row(Kind.ExtJSON, "$ExtJSON ", 1024),
-  row(Kind.IN, "$IN ", 512),
+  row(Kind.ExtJSON, "$ExtJSON "),
+  row(Kind.IN, "$IN "),
   row(Kind.Ban, "$Ban "),
   row(Kind.TempBan, "$TempBan "),
   row(Kind.UnBan, "$UnBan "),
@@ -114,8 +112,8 @@ const ROWS: readonly Row[] = [
   row(Kind.GetTopic, "$GetTopic"),
   row(Kind.SetTopic, "$SetTopic "),
   row(Kind.MyIP, "$MyIP "),
-  row(Kind.MyNick, "$MyNick ", 128),
-  row(Kind.Lock, "$Lock ", 256),
+  row(Kind.MyNick, "$MyNick "),
+  row(Kind.Lock, "$Lock "),
 ];
 
 const BY_SECOND_BYTE: readonly (readonly Row[])[] = Array.from(
@@ -155,9 +153,4 @@ export function classify(frame: Uint8Array): Kind {
  */
 export function paramOf(frame: Uint8Array, kind: Kind): Uint8Array {
   return frame.subarray(BY_KIND[kind]?.prefix.length ?? 0);
-}
-
-/** The longest whole message of this kind in bytes that a hub accepts by default; 0 = only the line limit. */
-export function defaultLimit(kind: Kind): number {
-  return BY_KIND[kind]?.limit ?? 0;
 }

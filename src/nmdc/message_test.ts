@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { latin1Bytes, latin1Text } from "../core/bytes.ts";
 import dispatch from "../../tests/corpus/nmdc/dispatch.json" with { type: "json" };
 import parse from "../../tests/corpus/nmdc/parse.json" with { type: "json" };
-import { classify, defaultLimit, Kind, KIND_COUNT, kindName, kindWord, paramOf } from "./message.ts";
+import { classify, Kind, KIND_COUNT, kindName, kindWord, paramOf } from "./message.ts";
 
 const nameOf = (frame: string) => kindName(classify(latin1Bytes(frame)));
 
@@ -35,14 +35,6 @@ Deno.test("message: the parameter is what stands behind the prefix, and the whol
   assertEquals(latin1Text(paramOf(latin1Bytes("$MyPass se cret"), Kind.MyPass)), "se cret");
   assertEquals(paramOf(latin1Bytes("$MyPass "), Kind.MyPass).length, 0);
   assertEquals(latin1Text(paramOf(latin1Bytes("hello"), Kind.Unknown)), "hello");
-});
-
-Deno.test("message: the limits of whole messages are the documented ones", () => {
-  assertEquals(defaultLimit(Kind.MyINFO), 512);
-  assertEquals(defaultLimit(Kind.Version), 64);
-  assertEquals(defaultLimit(Kind.SearchPassive), 256);
-  assertEquals(defaultLimit(Kind.ExtJSON), 1024);
-  assertEquals(defaultLimit(Kind.Chat), 0);
 });
 
 Deno.test("message: any bytes have a kind, and a command word in lower case is unknown", () => {

@@ -70,6 +70,8 @@ const EXPANDED = "F?T?0?9?TTH:";
 /** NMDC: shorter limits are malformed; the hub drops the search. */
 const SHORTEST_LIMITS = 8;
 const MULTI = 0x4d;
+const BRACKET = 0x5b;
+const ZERO = 0x30;
 
 /** Where the parameters of `$Search …` or `$MultiSearch …` begin. */
 const paramStart = (frame: Uint8Array): number => frame[1] === MULTI ? 13 : 8;
@@ -167,6 +169,14 @@ export function repairTth(terms: SearchTerms): SearchTerms {
 /** Builds `$Search ip:port limits pattern`. */
 export function formatActiveSearch(ip: string, port: number, { limits, pattern }: SearchTerms): Uint8Array {
   return frameOf("$Search ", formatAddress(ip, port), " ", limits, pattern);
+}
+
+/**
+ * True for an active search that {@linkcode formatActiveSearch} would write as it stands, `port` being its port: the
+ * usual word, no number with zeros in front, no brackets.
+ */
+export function isActiveAsFormatted(frame: Uint8Array, port: Uint8Array): boolean {
+  return frame[1] !== MULTI && frame[8] !== BRACKET && port[0] !== ZERO;
 }
 
 /** Builds `$Search Hub:nick limits pattern`. */

@@ -82,20 +82,6 @@ export function terminated(frame: Uint8Array): Uint8Array {
   return out;
 }
 
-/** All frames in one buffer, each ended with `|`. */
-export function joinFrames(frames: readonly Uint8Array[]): Uint8Array {
-  let length = frames.length;
-  for (const frame of frames) length += frame.length;
-  const out = new Uint8Array(length);
-  let at = 0;
-  for (const frame of frames) {
-    out.set(frame, at);
-    at += frame.length;
-    out[at++] = PIPE;
-  }
-  return out;
-}
-
 /**
  * The value of the decimal digits in `bytes[start, end)`, or -1 when there is none, something else among them,
  * or more than `maxDigits` (15 at most: beyond that a number is no longer exact).

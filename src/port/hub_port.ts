@@ -152,6 +152,8 @@ export interface HubPort extends ModerationPort {
 
   /** Adds a bot that belongs to `owner`. `false`: bad or taken nick, or too many bots. */
   addBot(owner: string, bot: BotSpec): boolean;
+  /** Why `addBot` would return `false`, as a text without a full stop; `null` when it would not. */
+  whyNotBot(owner: string, bot: BotSpec): string | null;
   /** Removes a bot (never the hub's own). `false`: no such bot. */
   removeBot(nick: string): boolean;
   /** Removes every bot of this owner; returns how many. */

@@ -5,78 +5,45 @@
  * @module
  */
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
-import { transaction } from "./database.ts";
+import { type Guard, transaction } from "./database.ts";
+import { type Columns, rowReader, toColumn } from "./row_table.ts";
 import type { Account, AccountStore } from "./types.ts";
 
-/** Field of an account → column. Also the list of what may be written. */
-const COLUMNS = {
-  nick: "nick",
-  class: "class",
-  passwordHash: "login_pwd",
-  passwordChange: "pwd_change",
-  enabled: "enabled",
-  registeredBy: "reg_op",
-  registeredAt: "reg_date",
-  authIp: "auth_ip",
-  alternateIp: "alternate_ip",
-  fakeIp: "fake_ip",
-  classProtect: "class_protect",
-  classHideKick: "class_hidekick",
-  hideKick: "hide_kick",
-  hideShare: "hide_share",
-  hideKeys: "hide_keys",
-  showKeys: "show_keys",
-  hideChat: "hide_chat",
-  hideCtmMsg: "hide_ctmmsg",
-  noteOp: "note_op",
-  noteUsr: "note_usr",
-  loginAt: "login_last",
-  loginIp: "login_ip",
-  loginCount: "login_cnt",
-  logoutAt: "logout_last",
-  errorCount: "error_cnt",
-  errorAt: "error_last",
-  errorIp: "error_ip",
-} as const satisfies Record<keyof Account, string>;
+/** The columns of an account. Also the list of what may be written. */
+const COLUMNS: Columns<Account> = {
+  nick: { column: "nick", holds: "text" },
+  class: { column: "class", holds: "number" },
+  passwordHash: { column: "login_pwd", holds: "text" },
+  passwordChange: { column: "pwd_change", holds: "switch" },
+  enabled: { column: "enabled", holds: "switch" },
+  registeredBy: { column: "reg_op", holds: "text" },
+  registeredAt: { column: "reg_date", holds: "number" },
+  authIp: { column: "auth_ip", holds: "text" },
+  alternateIp: { column: "alternate_ip", holds: "text" },
+  fakeIp: { column: "fake_ip", holds: "text" },
+  classProtect: { column: "class_protect", holds: "number" },
+  classHideKick: { column: "class_hidekick", holds: "number" },
+  hideKick: { column: "hide_kick", holds: "switch" },
+  hideShare: { column: "hide_share", holds: "switch" },
+  hideKeys: { column: "hide_keys", holds: "switch" },
+  showKeys: { column: "show_keys", holds: "switch" },
+  hideChat: { column: "hide_chat", holds: "switch" },
+  hideCtmMsg: { column: "hide_ctmmsg", holds: "switch" },
+  noteOp: { column: "note_op", holds: "text" },
+  noteUsr: { column: "note_usr", holds: "text" },
+  loginAt: { column: "login_last", holds: "number" },
+  loginIp: { column: "login_ip", holds: "text" },
+  loginCount: { column: "login_cnt", holds: "number" },
+  logoutAt: { column: "logout_last", holds: "number" },
+  errorCount: { column: "error_cnt", holds: "number" },
+  errorAt: { column: "error_last", holds: "number" },
+  errorIp: { column: "error_ip", holds: "text" },
+};
 
-type Field = keyof typeof COLUMNS;
-type Row = Record<string, unknown>;
+const FIELDS = Object.keys(COLUMNS) as (keyof Account)[];
+const SELECT = `SELECT ${FIELDS.map((field) => COLUMNS[field].column).join(", ")} FROM reglist`;
 
-const FIELDS = Object.keys(COLUMNS) as Field[];
-const SELECT = `SELECT ${FIELDS.map((field) => COLUMNS[field]).join(", ")} FROM reglist`;
-
-const toAccount = (row: Row): Account => ({
-  nick: String(row.nick),
-  class: Number(row.class),
-  passwordHash: String(row.login_pwd),
-  passwordChange: row.pwd_change !== 0,
-  enabled: row.enabled !== 0,
-  registeredBy: String(row.reg_op),
-  registeredAt: Number(row.reg_date),
-  authIp: String(row.auth_ip),
-  alternateIp: String(row.alternate_ip),
-  fakeIp: String(row.fake_ip),
-  classProtect: Number(row.class_protect),
-  classHideKick: Number(row.class_hidekick),
-  hideKick: row.hide_kick !== 0,
-  hideShare: row.hide_share !== 0,
-  hideKeys: row.hide_keys !== 0,
-  showKeys: row.show_keys !== 0,
-  hideChat: row.hide_chat !== 0,
-  hideCtmMsg: row.hide_ctmmsg !== 0,
-  noteOp: String(row.note_op),
-  noteUsr: String(row.note_usr),
-  loginAt: Number(row.login_last),
-  loginIp: String(row.login_ip),
-  loginCount: Number(row.login_cnt),
-  logoutAt: Number(row.logout_last),
-  errorCount: Number(row.error_cnt),
-  errorAt: Number(row.error_last),
-  errorIp: String(row.error_ip),
-});
-
-const toColumn = (value: string | number | boolean): SQLInputValue =>
-  typeof value === "boolean" ? Number(value) : value;
+const toAccount = rowReader(COLUMNS);
 
 /** Columns and values of the fields that are present. Names come from {@linkcode COLUMNS}, never from input. */
 function present(fields: Partial<Account>): { columns: string[]; values: SQLInputValue[] } {
@@ -85,14 +52,14 @@ function present(fields: Partial<Account>): { columns: string[]; values: SQLInpu
   for (const field of FIELDS) {
     const value = fields[field];
     if (value === undefined) continue;
-    columns.push(COLUMNS[field]);
+    columns.push(COLUMNS[field].column);
     values.push(toColumn(value));
   }
   return { columns, values };
 }
 
 /** The accounts of an open database. `guard` wraps every call (error translation). */
-export function accountStore(db: DatabaseSync, guard: <T>(fn: () => T) => T): AccountStore {
+export function accountStore(db: DatabaseSync, guard: Guard): AccountStore {
   const byNick = db.prepare(`${SELECT} WHERE nick = ?`);
   const all = db.prepare(`${SELECT} ORDER BY nick`);
   const byClass = db.prepare(`${SELECT} WHERE class = ? ORDER BY nick`);

@@ -5,6 +5,7 @@
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
+import type { Guard } from "./database.ts";
 import { oneLine } from "../core/one_line.ts";
 
 /** Something an operator, a script in an operator's name, or the command line did or tried to do. */
@@ -117,7 +118,7 @@ const toEntry = (row: Record<string, unknown>): AuditEntry => ({
 /** The trail of an open database. */
 export function auditStore(
   db: DatabaseSync,
-  guard: <T>(fn: () => T) => T,
+  guard: Guard,
   maxRows: number = MAX_AUDIT_ROWS,
 ): AuditStore {
   const insert = db.prepare(`

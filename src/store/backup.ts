@@ -7,7 +7,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { createHash } from "node:crypto";
 import { dirname, join } from "@std/path";
-import { HubError, messageOf } from "../core/errors.ts";
+import { HubError, messageOf, systemTextOf } from "../core/errors.ts";
 import { appendEntry, type ArchiveEntry, endArchive, MAX_NAME } from "./archive.ts";
 import { checkDatabase } from "./check_database.ts";
 import { DATABASE_FILE, SQL_FOLDER } from "./database.ts";
@@ -50,6 +50,8 @@ export interface BackupOptions {
   readonly file: string;
   /** Names of plain files in the data folder that belong to it, where they exist. */
   readonly plain: readonly string[];
+  /** Files that the operator's configuration names: a link of a plain name to one of them is followed. */
+  readonly named?: readonly string[];
   /** Version of Hubcap. */
   readonly version: string;
   /** Unix milliseconds. */
@@ -60,7 +62,7 @@ export interface BackupOptions {
 export interface BackupReport {
   /** What is in it. */
   readonly files: readonly BackupFile[];
-  /** Databases of scripts that could not be copied, each with the reason. */
+  /** Databases of scripts and plain files that were not copied, each with the reason. */
   readonly leftOut: readonly string[];
 }
 
@@ -124,7 +126,10 @@ function readFile(path: string, use: (read: (buffer: Uint8Array) => number | nul
 }
 
 /** Copies what belongs to the backup into `folder`. */
-function collect({ dataDir, plain }: BackupOptions, folder: string): { names: string[]; leftOut: string[] } {
+function collect(
+  { dataDir, plain, named = [] }: BackupOptions,
+  folder: string,
+): { names: string[]; leftOut: string[] } {
   const names = [DATABASE_FILE];
   const leftOut: string[] = [];
   try {
@@ -147,21 +152,48 @@ function collect({ dataDir, plain }: BackupOptions, folder: string): { names: st
   }
   Deno.mkdirSync(join(folder, TEXT_FOLDER));
   const texts = filesIn(dataDir, TEXT_FOLDER, MAX_TEXTS);
-  names.push(...texts.filter((name) => copyPlain(dataDir, name, folder, MAX_FILE)));
-  names.push(...plain.filter((name) => copyPlain(dataDir, name, folder, MAX_PLAIN)));
+  names.push(...texts.filter((name) => copyPlain(join(dataDir, name), join(folder, name), MAX_FILE)));
+  for (const name of plain) {
+    const path = join(dataDir, name);
+    const place = placeOf(path, named);
+    if (place === null) continue; // not every hub has one
+    if (place === "") leftOut.push(`${name}: it is a link to a file that the configuration does not name`);
+    else if (copyPlain(place, join(folder, name), MAX_PLAIN)) names.push(name);
+    else leftOut.push(`${name}: it is no file of at most ${MAX_PLAIN} bytes`);
+  }
   return { names, leftOut };
 }
 
-/** Copies a plain file of at most so many bytes. `false`: there is none. */
-function copyPlain(dataDir: string, name: string, folder: string, most: number): boolean {
-  const path = join(dataDir, name);
+/**
+ * Where a plain file is: behind a link only if the operator named that file, because a script that may write here
+ * could have made the link. `""` for any other link, `null` where there is nothing.
+ */
+function placeOf(path: string, named: readonly string[]): string | null {
+  const real = (file: string): string | null => {
+    try {
+      return Deno.realPathSync(file);
+    } catch {
+      return null;
+    }
+  };
   try {
-    const { isFile, size } = Deno.lstatSync(path);
+    if (!Deno.lstatSync(path).isSymlink) return path;
+  } catch {
+    return null;
+  }
+  const target = real(path);
+  return target !== null && named.some((file) => real(file) === target) ? target : "";
+}
+
+/** Copies a plain file of at most so many bytes. `false`: it is none. */
+function copyPlain(from: string, to: string, most: number): boolean {
+  try {
+    const { isFile, size } = Deno.lstatSync(from);
     if (!isFile || size > most) return false;
   } catch {
-    return false; // not every hub has one
+    return false; // gone meanwhile
   }
-  Deno.copyFileSync(path, join(folder, name));
+  Deno.copyFileSync(from, to);
   return true;
 }
 
@@ -194,7 +226,7 @@ function reserve(file: string): void {
     const exists = error instanceof Deno.errors.AlreadyExists;
     throw new HubError(
       "store.unwritable",
-      exists ? `"${file}" exists already` : `Cannot write "${file}": ${messageOf(error)}`,
+      exists ? `"${file}" exists already` : `Cannot write "${file}": ${systemTextOf(error)}`,
       {
         remedy: exists ? "Choose another name: backups are never overwritten" : "Choose another place",
         cause: error,
@@ -241,7 +273,7 @@ export function makeBackup(options: BackupOptions): BackupReport {
   } catch (error) {
     removeQuietly(file);
     if (error instanceof HubError) throw error;
-    throw new HubError("store.unwritable", `Cannot write the backup "${file}": ${messageOf(error)}`, {
+    throw new HubError("store.unwritable", `Cannot write the backup "${file}": ${systemTextOf(error)}`, {
       remedy: "See that the disk has room for a copy of the data folder",
       cause: error,
     });

@@ -262,6 +262,25 @@ Deno.test(
 );
 
 Deno.test(
+  "restore: a table of contents of anything but files is a damaged backup, not a failure",
+  inPlace(({ root, file, restore }) => {
+    for (const files of [[null], [1, "x"], [[]], []]) {
+      const contents = new TextEncoder().encode(JSON.stringify({ format: 1, made: "x", hubcap: "y", files }));
+      const archive = Deno.openSync(file, { create: true, truncate: true, write: true });
+      const parts = [contents];
+      appendEntry(archive, { name: "contents.json", size: contents.length }, 0, (buffer) => {
+        const part = parts.pop();
+        if (part) buffer.set(part);
+        return part?.length ?? null;
+      });
+      endArchive(archive);
+      archive.close();
+      assertMatch(codeOf(() => restore(join(root, "other"))), /^store\.corrupt: .*do not belong/);
+    }
+  }),
+);
+
+Deno.test(
   "restore: a backup of a newer version is refused with what to do",
   inPlace(({ root, data, backup, restore }) => {
     fill(data).close();
@@ -315,6 +334,43 @@ Deno.test(
     restore(other);
     assertEquals(Deno.readTextFileSync(join(other, "texts", "motd.txt")), "welcome");
     assertEquals([...Deno.readDirSync(join(other, "texts"))].length, 3);
+  }),
+);
+
+Deno.test(
+  "backup: a link in place of the certificate is followed to what the operator named, any other is told",
+  inPlace(({ root, data, file, restore }) => {
+    const { close } = fill(data);
+    const [cert, secret] = [join(root, "site.pem"), join(root, "secret")];
+    Deno.writeTextFileSync(cert, "the site's key");
+    Deno.writeTextFileSync(secret, "not the hub's");
+    const make = (target: string, named: readonly string[] = [cert]) => {
+      Deno.removeSync(join(data, "tls.pem"));
+      Deno.symlinkSync(target, join(data, "tls.pem"));
+      const { files, leftOut } = makeBackup({
+        dataDir: data,
+        file,
+        plain: PLAIN,
+        named,
+        version: "0.0.0",
+        now: NOW,
+      });
+      return [files.some(({ name }) => name === "tls.pem"), leftOut];
+    };
+    assertEquals(make(cert), [true, []]);
+    restore(join(root, "other"));
+    assertEquals(Deno.readTextFileSync(join(root, "other", "tls.pem")), "the site's key");
+    const told = ["tls.pem: it is a link to a file that the configuration does not name"];
+    for (
+      const [target, named] of [[secret], [cert, []], [join(root, "gone"), [join(root, "gone")]]] as const
+    ) {
+      Deno.removeSync(file);
+      assertEquals(make(target, named), [false, told]);
+    }
+    Deno.removeSync(file);
+    Deno.writeTextFileSync(cert, "x".repeat((1 << 20) + 1));
+    assertEquals(make(cert), [false, ["tls.pem: it is no file of at most 1048576 bytes"]]);
+    close();
   }),
 );
 

@@ -5,6 +5,7 @@
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
+import type { Guard } from "./database.ts";
 import { rowsAbout, toBan } from "./ban_row.ts";
 import type { BanHistory, BanList, Kick, LiftedBan } from "./types.ts";
 
@@ -27,7 +28,7 @@ const toLifted = (row: Row): LiftedBan => ({
 });
 
 /** The lists of an open database. */
-export function banHistory(db: DatabaseSync, guard: <T>(fn: () => T) => T): BanHistory {
+export function banHistory(db: DatabaseSync, guard: Guard): BanHistory {
   const list = db.prepare(`
     SELECT * FROM banlist WHERE date_limit = 0 OR date_limit > ? ORDER BY date_start DESC, rowid DESC
     LIMIT ? OFFSET ?`);

@@ -54,8 +54,3 @@ export function namedBy(ban: Ban): (subject: BanSubject) => boolean {
       return ({ host }) => host !== "" && same(ban.nick, hostParts(host)[type]);
   }
 }
-
-/** {@linkcode namedBy} for one look. */
-export function isNamed(ban: Ban, subject: BanSubject): boolean {
-  return namedBy(ban)(subject);
-}

@@ -10,7 +10,7 @@ import { parseRange } from "../core/networks.ts";
 import { banHistory } from "./ban_history.ts";
 import { MARKER, rowsAbout, toBan } from "./ban_row.ts";
 import { hostParts } from "./ban_rules.ts";
-import { transaction } from "./database.ts";
+import { type Guard, transaction } from "./database.ts";
 import { holds4, holds6 } from "./range_key.ts";
 import { type Ban, BAN_TYPES, type BanStore } from "./types.ts";
 
@@ -81,7 +81,7 @@ function addressOf(text: string): [four: number, six: string] {
 }
 
 /** The bans of an open database. */
-export function banStore(db: DatabaseSync, guard: <T>(fn: () => T) => T): BanStore {
+export function banStore(db: DatabaseSync, guard: Guard): BanStore {
   const put = db.prepare(`
     INSERT INTO banlist
       (ip, nick, ban_type, date_start, date_limit, nick_op, reason, note_op, note_usr,

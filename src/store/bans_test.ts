@@ -4,7 +4,7 @@
  * @module
  */
 import { assertEquals, assertThrows } from "@std/assert";
-import { isNamed } from "./ban_rules.ts";
+import { namedBy } from "./ban_rules.ts";
 import { inFolder, raw, START } from "./testing/in_folder.ts";
 import { type Ban, BAN_TYPES, type BanSubject } from "./types.ts";
 
@@ -91,7 +91,7 @@ Deno.test(
     for (const [one, named, other] of KINDS) {
       bans.add(one);
       assertEquals([one.type, bans.match(named, START), bans.match(other, START)], [one.type, one, null]);
-      assertEquals([isNamed(one, named), isNamed(one, other)], [true, false]);
+      assertEquals([namedBy(one)(named), namedBy(one)(other)], [true, false]);
       assertEquals(bans.remove(one.nick || one.ip, BAN_TYPES, { op: "Op", reason: "", at: START }), 1);
     }
   }),

@@ -5,6 +5,7 @@
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
+import type { Guard } from "./database.ts";
 import { type KeptRows, keptRows, NO_TABLE } from "./kept_rows.ts";
 import { type Columns, rowTable } from "./row_table.ts";
 
@@ -54,7 +55,7 @@ const COLUMNS: Columns<ClientRule> = {
 /** The rules of an open database, or without one those of a hub in memory. */
 export function clientRuleStore(
   db?: DatabaseSync,
-  guard: <T>(fn: () => T) => T = (fn) => fn(),
+  guard: Guard = (fn) => fn(),
 ): ClientRuleStore {
   return keptRows(
     db ? rowTable(db, guard, "client_list", COLUMNS) : NO_TABLE,

@@ -5,6 +5,7 @@
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
+import type { Guard } from "./database.ts";
 import { type KeptRows, keptRows, NO_TABLE } from "./kept_rows.ts";
 import { type Columns, rowTable } from "./row_table.ts";
 
@@ -52,7 +53,7 @@ const COLUMNS: Columns<ConnType> = {
 };
 
 /** The types of an open database, or without one those of a hub in memory. */
-export function connTypeStore(db?: DatabaseSync, guard: <T>(fn: () => T) => T = (fn) => fn()): ConnTypeStore {
+export function connTypeStore(db?: DatabaseSync, guard: Guard = (fn) => fn()): ConnTypeStore {
   return keptRows(
     db ? rowTable(db, guard, "conn_types", COLUMNS) : NO_TABLE,
     ({ identifier }: ConnType) => identifier,

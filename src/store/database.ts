@@ -6,7 +6,7 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import { join } from "@std/path";
-import { HubError, messageOf } from "../core/errors.ts";
+import { HubError, messageOf, systemTextOf } from "../core/errors.ts";
 import { MIGRATIONS } from "./migrations.ts";
 
 /** File name inside the data folder. */
@@ -34,6 +34,20 @@ const MEANINGS: readonly [RegExp, "store.busy" | "store.corrupt" | "store.unwrit
     "Make the folder writable and see that the disk has room",
   ],
 ];
+
+/** Runs a database call; what it throws comes out as a {@linkcode HubError}. */
+export type Guard = <T>(fn: () => T) => T;
+
+/** The guard of the database at `path`. */
+export function guardOf(path: string): Guard {
+  return (fn) => {
+    try {
+      return fn();
+    } catch (error) {
+      throw storeError(error, path);
+    }
+  };
+}
 
 /** The {@linkcode HubError} for anything a database call threw. */
 export function storeError(error: unknown, path: string): unknown {
@@ -124,10 +138,14 @@ export function openDatabase(dataDir: string): { db: DatabaseSync; path: string 
       });
     }
     if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotFound) {
-      throw new HubError("store.unwritable", `Cannot use the data folder "${dataDir}": ${messageOf(error)}`, {
-        remedy: "Make the folder writable or choose another one",
-        cause: error,
-      });
+      throw new HubError(
+        "store.unwritable",
+        `Cannot use the data folder "${dataDir}": ${systemTextOf(error)}`,
+        {
+          remedy: "Make the folder writable or choose another one",
+          cause: error,
+        },
+      );
     }
     throw storeError(error, path);
   }

@@ -5,7 +5,7 @@
  * @module
  */
 import { join } from "@std/path";
-import { HubError, messageOf } from "../core/errors.ts";
+import { HubError, systemTextOf } from "../core/errors.ts";
 
 /** File name inside the data folder. It stays when nobody holds it. */
 const LOCK_FILE = "hub.lock";
@@ -40,10 +40,14 @@ export function lockFolder(dataDir: string): FolderLock {
     ours = file.tryLockSync(true);
   } catch (error) {
     file?.close();
-    throw new HubError("store.unwritable", `Cannot use the data folder "${dataDir}": ${messageOf(error)}`, {
-      remedy: "Make the folder writable or choose another one",
-      cause: error,
-    });
+    throw new HubError(
+      "store.unwritable",
+      `Cannot use the data folder "${dataDir}": ${systemTextOf(error)}`,
+      {
+        remedy: "Make the folder writable or choose another one",
+        cause: error,
+      },
+    );
   }
   const held = file;
   if (!ours) {

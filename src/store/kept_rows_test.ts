@@ -10,7 +10,8 @@ import { systemClock } from "../core/clock.ts";
 import { DATABASE_FILE } from "./database.ts";
 import { keptRows, type RowTable } from "./kept_rows.ts";
 import { NEW_REDIRECT } from "./redirects.ts";
-import { openStore, type Store } from "./store.ts";
+import { openStore } from "./store.ts";
+import type { Store } from "./types.ts";
 import { FIRST_TRIGGERS, NEW_TRIGGER, type Trigger, TRIGGER_LIMITS } from "./triggers.ts";
 
 async function withFolder(run: (open: () => Store, path: string) => void): Promise<void> {

@@ -6,7 +6,8 @@
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
-import { transaction } from "./database.ts";
+import { type Guard, transaction } from "./database.ts";
+import { IN_FORCE } from "./rights.ts";
 import type { HistoryAges, Prune } from "./types.ts";
 
 const DAY = 86_400;
@@ -19,13 +20,8 @@ const TABLES: readonly [age: keyof HistoryAges, table: string, where: string][] 
   ["audit", "audit", "time < ?"],
 ];
 
-// The numbers are explained in `rights.ts`: a row says nothing any more when all of these are over.
-const NOTHING_LEFT = `
-  (st_chat BETWEEN 1 AND ?1) AND (st_pm BETWEEN 1 AND ?1) AND (st_search BETWEEN 1 AND ?1) AND
-  (st_ctm BETWEEN 1 AND ?1) AND st_kick <= ?1 AND st_share0 <= ?1 AND st_reg <= ?1 AND st_opchat <= ?1`;
-
 /** The pruning of an open database. Remembers how far it is, so that each pass goes on where the last one ended. */
-export function pruner(db: DatabaseSync, guard: <T>(fn: () => T) => T): Prune {
+export function pruner(db: DatabaseSync, guard: Guard): Prune {
   const deletes = TABLES.map(([age, table, where]) =>
     [
       age,
@@ -36,7 +32,7 @@ export function pruner(db: DatabaseSync, guard: <T>(fn: () => T) => T): Prune {
     "SELECT max(rowid) AS last FROM (SELECT rowid FROM temp_rights WHERE rowid > ? ORDER BY rowid LIMIT ?)",
   );
   const dropRights = db.prepare(
-    `DELETE FROM temp_rights WHERE rowid > ?2 AND rowid <= ?3 AND ${NOTHING_LEFT}`,
+    `DELETE FROM temp_rights WHERE rowid > ?2 AND rowid <= ?3 AND NOT (${IN_FORCE})`,
   );
   /** Rows of `temp_rights` up to this one were looked at in this round. */
   let seen = 0;

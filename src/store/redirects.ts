@@ -5,6 +5,7 @@
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
+import type { Guard } from "./database.ts";
 import { type KeptRows, keptRows, NO_TABLE } from "./kept_rows.ts";
 import { type Columns, rowTable } from "./row_table.ts";
 
@@ -63,7 +64,7 @@ const COLUMNS: Columns<Redirect> = {
 };
 
 /** The redirects of an open database, or without one those of a hub in memory. */
-export function redirectStore(db?: DatabaseSync, guard: <T>(fn: () => T) => T = (fn) => fn()): RedirectStore {
+export function redirectStore(db?: DatabaseSync, guard: Guard = (fn) => fn()): RedirectStore {
   return keptRows(
     db ? rowTable(db, guard, "custom_redirects", COLUMNS) : NO_TABLE,
     ({ address }: Redirect) => address,

@@ -5,7 +5,7 @@
  * @module
  */
 import { join } from "@std/path";
-import { HubError, messageOf } from "../core/errors.ts";
+import { HubError, systemTextOf } from "../core/errors.ts";
 import { type ArchiveEntry, damaged, readArchive } from "./archive.ts";
 import { type BackupContents, CONTENTS_FILE, isBackupName, MAX_FILES } from "./backup.ts";
 import { checkDatabase } from "./check_database.ts";
@@ -55,8 +55,8 @@ function parseContents(bytes: Uint8Array, plain: readonly string[]): BackupConte
       typeof file?.name === "string" && typeof file.size === "number" && typeof file.sha256 === "string" &&
       isBackupName(file.name, plain)
     );
-  const names = new Set(files.map(({ name }) => name));
-  if (!known || names.size !== files.length || !names.has(DATABASE_FILE)) {
+  const names = new Set(known ? files.map(({ name }) => name) : []);
+  if (names.size !== files.length || !names.has(DATABASE_FILE)) {
     throw damaged("its table of contents names files that do not belong to a hub");
   }
   return { format, made: made.slice(0, 40), hubcap: hubcap.slice(0, 40), files };
@@ -186,7 +186,7 @@ export function restoreBackup(options: RestoreOptions): RestoreReport {
     return { contents, before };
   } catch (error) {
     if (error instanceof HubError) throw error;
-    throw new HubError("store.unwritable", `Cannot restore "${file}": ${messageOf(error)}`, {
+    throw new HubError("store.unwritable", `Cannot restore "${file}": ${systemTextOf(error)}`, {
       remedy: "See that the file can be read and that the data folder is writable and has room",
       cause: error,
     });

@@ -8,7 +8,16 @@
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
-import type { GivenRight, Right, RightsGiven, RightsStore, RightsTaken } from "./types.ts";
+import type { Guard } from "./database.ts";
+import {
+  GIVEN_RIGHTS,
+  type GivenRight,
+  type Right,
+  RIGHTS,
+  type RightsGiven,
+  type RightsStore,
+  type RightsTaken,
+} from "./types.ts";
 
 const USUAL = 1;
 const FOR_EVER = 0;
@@ -25,10 +34,8 @@ const GIVEN: Readonly<Record<GivenRight, string>> = {
   opchat: "st_opchat",
   share0: "st_share0",
 };
-const TAKEN_RIGHTS = Object.keys(TAKEN) as Right[];
-const GIVEN_RIGHTS = Object.keys(GIVEN) as GivenRight[];
-const TAKEN_COLUMNS = Object.values(TAKEN);
-const GIVEN_COLUMNS = Object.values(GIVEN);
+const TAKEN_COLUMNS = RIGHTS.map((right) => TAKEN[right]);
+const GIVEN_COLUMNS = GIVEN_RIGHTS.map((right) => GIVEN[right]);
 
 type Row = Record<string, unknown>;
 
@@ -39,7 +46,7 @@ const givenColumn = (until: number): number => until <= USUAL ? USUAL : until;
 const givenUntil = (column: unknown): number => Number(column) <= USUAL ? 0 : Number(column);
 
 const takenOf = (row: Row): RightsTaken =>
-  Object.fromEntries(TAKEN_RIGHTS.map((right) => [right, takenUntil(row[TAKEN[right]])])) as RightsTaken;
+  Object.fromEntries(RIGHTS.map((right) => [right, takenUntil(row[TAKEN[right]])])) as RightsTaken;
 const givenOf = (row: Row): RightsGiven =>
   Object.fromEntries(GIVEN_RIGHTS.map((right) => [right, givenUntil(row[GIVEN[right]])])) as RightsGiven;
 
@@ -54,13 +61,13 @@ const upsert = (columns: readonly string[]): string =>
   columns.map((column) => `${column} = excluded.${column}`).join(", ");
 
 /** True of a row that says something at the time `?1`. */
-const IN_FORCE = [
+export const IN_FORCE: string = [
   ...TAKEN_COLUMNS.map((column) => `${column} NOT BETWEEN 1 AND ?1`),
   ...GIVEN_COLUMNS.map((column) => `${column} > ?1`),
 ].join(" OR ");
 
 /** The rights of an open database. `now` is Unix seconds: rows that say nothing any more are deleted at once. */
-export function rightsStore(db: DatabaseSync, guard: <T>(fn: () => T) => T, now: number): RightsStore {
+export function rightsStore(db: DatabaseSync, guard: Guard, now: number): RightsStore {
   const all = [...TAKEN_COLUMNS, ...GIVEN_COLUMNS].join(", ");
   const find = db.prepare(`SELECT ${all} FROM temp_rights WHERE nick = ?`);
   const putTaken = db.prepare(upsert(TAKEN_COLUMNS));
@@ -81,7 +88,7 @@ export function rightsStore(db: DatabaseSync, guard: <T>(fn: () => T) => T, now:
       }),
     set: (nick, taken, by, at) =>
       guard(() => {
-        putTaken.run(nick, by, at, ...TAKEN_RIGHTS.map((right) => takenColumn(taken[right])));
+        putTaken.run(nick, by, at, ...RIGHTS.map((right) => takenColumn(taken[right])));
         if (nothing(taken)) dropOver.run(at);
       }),
     given: (nick) =>

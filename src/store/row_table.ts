@@ -5,6 +5,7 @@
  * @module
  */
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import type { Guard } from "./database.ts";
 import type { RowTable } from "./kept_rows.ts";
 
 /** A column and what it holds: text (of a row not more than `max` characters are read), a number, or 0 and 1. */
@@ -26,10 +27,22 @@ const READ = {
   switch: (value: unknown) => value !== 0,
 } as const;
 
+/** How a row of these columns is read. */
+export function rowReader<T extends object>(columns: Columns<T>): (stored: Record<string, unknown>) => T {
+  const fields = Object.entries<Column>(columns);
+  return (stored) =>
+    Object.fromEntries(fields.map(([name, { column, holds }]) => [name, READ[holds](stored[column])])) as T;
+}
+
+/** A value as its column holds it. */
+export function toColumn(value: string | number | boolean): SQLInputValue {
+  return typeof value === "boolean" ? Number(value) : value;
+}
+
 /** A table of an open database; rows that `isSound` refuses are not seen. */
 export function rowTable<T extends object>(
   db: DatabaseSync,
-  guard: <R>(fn: () => R) => R,
+  guard: Guard,
   table: string,
   columns: Columns<T>,
   isSound: (row: T) => boolean = () => true,
@@ -47,15 +60,12 @@ export function rowTable<T extends object>(
       `ON CONFLICT (${key}) DO UPDATE SET ${changed.join(", ")}`,
   );
   const remove = db.prepare(`DELETE FROM ${table} WHERE ${key} = ?`);
-  const rowOf = (stored: Record<string, unknown>): T =>
-    Object.fromEntries(fields.map(([name, { column, holds }]) => [name, READ[holds](stored[column])])) as T;
-  const valueOf = (row: T, name: string, { holds }: Column): SQLInputValue => {
-    const value = row[name as keyof T];
-    return (holds === "switch" ? Number(value) : value) as SQLInputValue;
-  };
+  const rowOf = rowReader(columns);
+  const valuesOf = (row: T) =>
+    fields.map(([name]) => toColumn(row[name as keyof T] as string | number | boolean));
   return {
     load: (limit) => guard(() => read.all(limit).map(rowOf).filter(isSound)),
-    put: (row) => guard(() => void write.run(...fields.map(([name, column]) => valueOf(row, name, column)))),
+    put: (row) => guard(() => void write.run(...valuesOf(row))),
     drop: (of) => guard(() => void remove.run(of)),
   };
 }

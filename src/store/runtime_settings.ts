@@ -5,11 +5,13 @@
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
+import type { Guard } from "./database.ts";
 import {
   defaultOf,
   defaultSettings,
   formatSetting,
   isSettingName,
+  MAIN_SET,
   parseSetting,
   SETTING_NAMES,
   settingConflicts,
@@ -17,9 +19,6 @@ import {
   type SettingValues,
 } from "../config/settings.ts";
 import type { RuntimeSettings } from "./types.ts";
-
-/** Verlihub: the set that holds the hub's own variables. */
-const MAIN_SET = "config";
 
 /** {@linkcode RuntimeSettings} plus what only the store calls. */
 export interface StoredSettings extends RuntimeSettings {
@@ -30,7 +29,7 @@ export interface StoredSettings extends RuntimeSettings {
 /** The variables of an open database. `warn` hears of stored texts that are no valid value; the default counts. */
 export function runtimeSettings(
   db: DatabaseSync,
-  guard: <T>(fn: () => T) => T,
+  guard: Guard,
   warn: (message: string) => void,
 ): StoredSettings {
   const values = defaultSettings();

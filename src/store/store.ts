@@ -5,13 +5,13 @@
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
-import type { Clock } from "../core/clock.ts";
+import { type Clock, unixSeconds } from "../core/clock.ts";
 import { accountStore } from "./accounts.ts";
 import { auditStore } from "./audit.ts";
 import { banStore } from "./bans.ts";
 import { clientRuleStore } from "./client_rules.ts";
 import { connTypeStore } from "./conn_types.ts";
-import { openDatabase, storeError } from "./database.ts";
+import { guardOf, openDatabase, storeError } from "./database.ts";
 import { lockFolder } from "./folder_lock.ts";
 import { redirectStore } from "./redirects.ts";
 import { pruner } from "./pruning.ts";
@@ -19,25 +19,6 @@ import { rightsStore } from "./rights.ts";
 import { runtimeSettings } from "./runtime_settings.ts";
 import { triggerStore } from "./triggers.ts";
 import type { Store } from "./types.ts";
-
-export type {
-  Account,
-  AccountStore,
-  Ban,
-  BanStore,
-  BanSubject,
-  BanType,
-  GivenRight,
-  NewAccount,
-  Right,
-  RightsGiven,
-  RightsStore,
-  RightsTaken,
-  RuntimeSettings,
-  Store,
-  TempRights,
-  Unban,
-} from "./types.ts";
 
 /** What {@linkcode openStore} needs. */
 export interface StoreOptions {
@@ -75,14 +56,8 @@ export function openStore(dataDir: string, options: StoreOptions): Store {
 
 /** The tables of an open database. */
 function storeOf(db: DatabaseSync, path: string, options: StoreOptions): Store {
-  const guard = <T>(fn: () => T): T => {
-    try {
-      return fn();
-    } catch (error) {
-      throw storeError(error, path);
-    }
-  };
-  const now = Math.floor(options.clock.now() / 1000);
+  const guard = guardOf(path);
+  const now = unixSeconds(options.clock);
   // SQLite: data_version changes when another connection has written, never by our own writes. Read before the
   // values, so that a change in between is seen by the next poll.
   const version = db.prepare("PRAGMA data_version");

@@ -8,7 +8,9 @@ import { join } from "@std/path";
 import { HubError } from "../core/errors.ts";
 import { fakeClock } from "../core/fake_clock.ts";
 import { DATABASE_FILE } from "./database.ts";
-import { openStore, type Store } from "./store.ts";
+import { FRESH_ACCOUNT } from "../hub/testing/memory_store.ts";
+import { openStore } from "./store.ts";
+import type { Store } from "./types.ts";
 import { inFolder, raw } from "./testing/in_folder.ts";
 
 Deno.test(
@@ -18,35 +20,8 @@ Deno.test(
     assert(
       accounts.add({ nick: "Anna", class: 3, passwordHash: "h", passwordChange: false, authIp: "1.2.3.4" }),
     );
-    assertEquals(accounts.get("aNNA"), {
-      nick: "Anna",
-      class: 3,
-      passwordHash: "h",
-      passwordChange: false,
-      enabled: true,
-      registeredBy: "",
-      registeredAt: 0,
-      authIp: "1.2.3.4",
-      alternateIp: "",
-      fakeIp: "",
-      classProtect: 0,
-      classHideKick: 0,
-      hideKick: false,
-      hideShare: false,
-      hideKeys: false,
-      showKeys: false,
-      hideChat: false,
-      hideCtmMsg: false,
-      noteOp: "",
-      noteUsr: "",
-      loginAt: 0,
-      loginIp: "",
-      loginCount: 0,
-      logoutAt: 0,
-      errorCount: 0,
-      errorAt: 0,
-      errorIp: "",
-    });
+    const anna = { nick: "Anna", class: 3, passwordHash: "h", authIp: "1.2.3.4" };
+    assertEquals(accounts.get("aNNA"), { ...FRESH_ACCOUNT, ...anna });
     assertEquals(accounts.get("Ann"), null);
   }),
 );

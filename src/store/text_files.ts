@@ -90,8 +90,8 @@ async function readWhole(path: string, seen: Deno.FileInfo): Promise<Uint8Array 
   return null;
 }
 
-/** Makes the folder with empty files when there is none. */
-async function prepare(folder: string): Promise<void> {
+/** Makes the folder with empty files when there is none. Rejects when it cannot. */
+export async function prepareTexts(folder: string): Promise<void> {
   try {
     await Deno.mkdir(folder, { mode: 0o700 });
   } catch (error) {
@@ -157,7 +157,7 @@ export async function openTexts(options: TextFilesOptions): Promise<TextFiles> {
   };
 
   try {
-    await prepare(folder);
+    await prepareTexts(folder);
   } catch (error) {
     warn(`Folder "${folder}" cannot be made: ${messageOf(error)}`);
   }

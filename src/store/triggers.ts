@@ -5,6 +5,7 @@
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
+import type { Guard } from "./database.ts";
 import { type KeptRows, keptRows, NO_TABLE } from "./kept_rows.ts";
 import { type Columns, rowTable } from "./row_table.ts";
 
@@ -94,7 +95,7 @@ const COLUMNS: Columns<Trigger> = {
 const isSound = (trigger: Trigger): boolean => whyNotTrigger(trigger) === null;
 
 /** The triggers of an open database, or without one those of a hub in memory. */
-export function triggerStore(db?: DatabaseSync, guard: <T>(fn: () => T) => T = (fn) => fn()): TriggerStore {
+export function triggerStore(db?: DatabaseSync, guard: Guard = (fn) => fn()): TriggerStore {
   return keptRows(
     db ? rowTable(db, guard, "file_trigger", COLUMNS, isSound) : NO_TABLE,
     ({ command }: Trigger) => command,

@@ -244,11 +244,17 @@ export interface BanStore extends BanHistory {
 /** A right that can be taken from a user for a time. */
 export type Right = "chat" | "pm" | "search" | "ctm";
 
+/** All of them, in the order scripts and lists know. */
+export const RIGHTS: readonly Right[] = ["chat", "pm", "search", "ctm"];
+
 /** Per right: until when it is taken, Unix seconds; 0 = it is not, Infinity = for ever. */
 export type RightsTaken = Readonly<Record<Right, number>>;
 
 /** A right that can be given to a user for a time. `share0`: the least share is not asked for. */
 export type GivenRight = "kick" | "reg" | "opchat" | "share0";
+
+/** All of them, in the order of lists. */
+export const GIVEN_RIGHTS: readonly GivenRight[] = ["kick", "reg", "opchat", "share0"];
 
 /** Per right: until when it is given, Unix seconds; 0 = it is not. */
 export type RightsGiven = Readonly<Record<GivenRight, number>>;

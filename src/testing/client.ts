@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { escapeField } from "../nmdc/escape.ts";
 import { connectFake, type FakeLink } from "./fake_link.ts";
 import { fits, isMessage, readLine, type Received, shown, type Wanted, wantedText } from "./received.ts";
 import type { Accept } from "../net/link.ts";
@@ -14,7 +15,7 @@ export type { Wanted } from "./received.ts";
 
 /** How long to look. */
 export interface Looking {
-  /** Milliseconds (real ones) to wait for something that a script does by itself. Default 2000. */
+  /** Milliseconds (real ones) to wait for something that a script does by itself. Default 10,000. */
   readonly within?: number;
 }
 
@@ -86,10 +87,7 @@ export interface MadeClient {
   forget(unwanted: (line: Received) => boolean): Received[];
 }
 
-const WITHIN_MS = 2000;
-
-/** Clients write these two as codes; everything else goes as it is. */
-const escaped = (text: string): string => text.replaceAll("$", "&#36;").replaceAll("|", "&#124;");
+const WITHIN_MS = 10_000;
 
 /** Connects a client that has not logged in. */
 export function createClient(options: ClientOptions): MadeClient {
@@ -135,8 +133,8 @@ export function createClient(options: ClientOptions): MadeClient {
     get online() {
       return link.accepted && !link.closed;
     },
-    says: (text) => send(`<${nick}> ${escaped(text)}|`),
-    tells: (to, text) => send(`$To: ${to} From: ${nick} $<${nick}> ${escaped(text)}|`),
+    says: (text) => send(`<${nick}> ${escapeField(text)}|`),
+    tells: (to, text) => send(`$To: ${to} From: ${nick} $<${nick}> ${escapeField(text)}|`),
     sends: send,
     async receives(wanted, { within = WITHIN_MS } = {}) {
       await settled();

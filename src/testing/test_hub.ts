@@ -107,6 +107,8 @@ const PASSWORDS = {
     Promise.resolve(hash === `${PLAIN}${textOf(password)}`),
 };
 const DEFAULT_PASSWORD = "password";
+/** Limits of scripts that have none of their own: a machine busy with other tests must not end a script. */
+const PATIENT = { hookMs: 10_000, loadMs: 60_000 };
 
 function textOf(password: string | Uint8Array): string {
   return typeof password === "string" ? password : new TextDecoder().decode(password);
@@ -225,7 +227,8 @@ function configOf(options: TestHubOptions, data: string): LoadedConfig {
   const scripts = (options.scripts ?? []).map((script) => {
     const entry = typeof script === "string" || script instanceof URL ? { source: script } : script;
     const source = entry.source instanceof URL ? fromFileUrl(entry.source) : resolve(entry.source);
-    return { permissions: grants, capabilities, options: scriptOptions, ...entry, source };
+    const limits = { ...PATIENT, ...entry.limits };
+    return { permissions: grants, capabilities, options: scriptOptions, ...entry, source, limits };
   });
   const parsed = parseConfig(
     JSON.stringify({ autoload: false, ...options.config, data, scripts }),

@@ -702,7 +702,7 @@ export interface Vh {
    */
   IsRobotNickBad(nick: string): number;
   /**
-   * Adds a bot to the user list; it leaves with the script. False when the nick is bad or taken.
+   * Adds a bot to the user list; it leaves with the script. False when the nick is bad, cannot be typed or is taken; the script's log says why.
    *
    * Waits for the hub. Capability: `bots`.
    * @param share Bytes.

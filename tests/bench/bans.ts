@@ -11,7 +11,8 @@ import { join } from "@std/path";
 import { systemClock } from "../../src/core/clock.ts";
 import { PASS_ROWS } from "../../src/hub/moderation/pruning.ts";
 import { DATABASE_FILE } from "../../src/store/database.ts";
-import { openStore, type Store } from "../../src/store/store.ts";
+import { openStore } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/types.ts";
 
 const BANS = Number(Deno.args[0] ?? 100_000);
 const ROWS = Number(Deno.args[1] ?? 1_000_000);

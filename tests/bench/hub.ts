@@ -26,6 +26,7 @@ for (
     "int_flood_all_to_limit",
     "int_flood_chat_limit",
     "int_search",
+    "max_passive_sr",
   ] as const
 ) {
   store.settings.set(name, 0);
@@ -104,6 +105,14 @@ measure(
   "private message",
   100_000,
   (i) => latin1Bytes(`$To: user1 From: user${i % USERS} $<user${i % USERS}> ${text} ${i}`),
+);
+measure("search", 4000, (i) => latin1Bytes(`$Search 127.0.0.1:412 F?T?0?1?some$words$${i}`));
+const found =
+  "some\\folder\\file\x051234567 3/3\x05TTH:LWPNACQDBZRYXW3VHJVCJ64QBZNGHOHHHZWCLNQ (127.0.0.1:411)";
+measure(
+  "search result",
+  100_000,
+  (i) => latin1Bytes(`$SR user${i % USERS} ${found}\x05user${(i + 7) % USERS}`),
 );
 measure("keepalive", 200_000, () => new Uint8Array(0));
 const cyrillic = new TextEncoder();

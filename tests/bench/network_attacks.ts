@@ -30,7 +30,7 @@ export interface Toll {
 export type Attack = (target: Target, scale: number) => Promise<Toll>;
 
 /** Longest wait for the hub to deal with an attack. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 interface Raw {
   readonly socket: Socket;

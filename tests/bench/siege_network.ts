@@ -104,7 +104,7 @@ export async function besiege(scale = 1): Promise<SiegeReport> {
 async function setPatience(boss: HubClient, seconds: number): Promise<void> {
   boss.take();
   boss.send(`<boss> !set timeout_key ${seconds}|`);
-  await boss.expect(/^<Hubcap> .*timeout_key/, { within: 15_000 });
+  await boss.expect(/^<Hubcap> .*timeout_key/);
 }
 
 const sizeOf = (hub: HubProcess): number => hub.size()?.rssMb ?? NaN;
@@ -118,7 +118,7 @@ function part(values: readonly number[], share: number): number {
 /** Peace lasts as long as it takes to say some lines. */
 async function quiet(good: HubClient): Promise<Toll> {
   const from = good.bytesSent;
-  await until(() => good.bytesSent - from > PEACE * 10, "some lines are said", 30_000);
+  await until(() => good.bytesSent - from > PEACE * 10, "some lines are said");
   return { opened: 0, closed: 0 };
 }
 
@@ -136,7 +136,7 @@ async function ask(good: HubClient, over: () => boolean, each: () => void): Prom
       if (good.isClosed) throw new Error("The hub closed the connection of a well-behaved user");
       return false;
     };
-    await until(found, "the echo of a line", 15_000);
+    await until(found, "the echo of a line");
     waits.push(performance.now() - start);
     each();
     await new Promise((done) => setTimeout(done, SPACING_MS));

@@ -31,9 +31,9 @@ Deno.test("async work: five workers take what the hooks queue, while messages fl
     const before = await figures();
     assertEquals(before.workers, 5);
     for (let i = 0; i < 2000; i++) alice.send(`<alice> line ${i}|`);
-    await boss.expect("<alice> line 1999", { within: 20_000 });
+    await boss.expect("<alice> line 1999");
     let now = await figures();
-    const end = performance.now() + 20_000;
+    const end = performance.now() + 60_000;
     while (now.queued > 0 && performance.now() < end) now = await figures();
     assert(now.received >= before.received + 2000, JSON.stringify(now));
     assertEquals([now.queued, now.dropped, now.workers], [0, 0, 5]);
@@ -50,16 +50,15 @@ Deno.test("async work: five workers take what the hooks queue, while messages fl
 
   await t.step("async work: a reload in the middle of it ends clean", async () => {
     boss.send("<boss> !tsreload work_queue|");
-    await boss.expect(/^<Hubcap> queue ended at/, { within: 20_000 });
+    await boss.expect(/^<Hubcap> queue ended at/);
     await until(
       () => hub.hub.slots[0]?.state === "running" && hub.hub.slots[0].id > 1,
       "the new one",
-      20_000,
     );
     for (let i = 0; i < 200; i++) alice.send(`<alice> more ${i}|`);
     boss.send("<boss> !tsunload work_queue|");
-    await boss.expect(/^<Hubcap> queue ended at 0, 0 workers$/, { within: 20_000 });
+    await boss.expect(/^<Hubcap> queue ended at 0, 0 workers$/);
     await until(() => hub.hub.slots.every(({ state }) => state !== "running"), "its end");
-    await boss.expect("<alice> more 199", { within: 10_000 });
+    await boss.expect("<alice> more 199");
   });
 });

@@ -9,7 +9,7 @@ import { CallError } from "../../src/host/call_error.ts";
 import { defined, startRig } from "../host/rig.ts";
 import { FIXTURES } from "./kit.ts";
 
-const LIMITS = { hookMs: 20_000, loadMs: 20_000 };
+const LIMITS = { hookMs: 20_000, loadMs: 60_000 };
 const script = (name: string) => ({ source: `${FIXTURES}dynamic.ts`, name, limits: LIMITS });
 
 Deno.test("dynamic functions: two scripts", async (t) => {

@@ -25,7 +25,7 @@ async function serve(boss: HubClient): Promise<(path: string) => Promise<Record<
   const port = Number(/^Serving on port (\d+)\.$/.exec(answer)?.[1]);
   assert(port > 0, answer);
   return async (path) =>
-    await (await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(10_000) })).json();
+    await (await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(60_000) })).json();
 }
 
 const nicksOf = (page: unknown): string[] => (page as { nick: string }[]).map(({ nick }) => nick).sort();
@@ -78,7 +78,7 @@ Deno.test("hub api: pages tell what the hub knows", async (t) => {
     });
     const { uptime_seconds, ...rest } = await get("/stats");
     assertEquals(rest, { hub_name: "Test Hub", users_online: 2, max_users: 500, total_share: "2000" });
-    assert((uptime_seconds as number) >= 0 && (uptime_seconds as number) < 120);
+    assert((uptime_seconds as number) >= 0 && (uptime_seconds as number) < 3600);
   });
 
   await t.step("hub api: a user with every field taken apart", async () => {
@@ -151,7 +151,7 @@ Deno.test("hub api: pages tell what the hub knows", async (t) => {
 
   await t.step("hub api: unloading ends the server", async () => {
     boss.send("<boss> !tsunload hub_api|");
-    await boss.expect(/^<Hubcap> .*nloaded/, { within: 10_000 });
+    await boss.expect(/^<Hubcap> .*nloaded/);
     await get("/").then(
       () => assert(false, "it still serves"),
       (error) => assert(error instanceof TypeError),
@@ -175,7 +175,7 @@ async function rush(hub: TestHub, get: (path: string) => Promise<unknown>, lines
       if (sent % 200 === 0) await until(() => hub.hub.openHooks < 500, "the script to keep up");
     }
     const last = `<r4> line ${lines - 1}`;
-    for (const client of clients) await client.expect(last, { within: 30_000 });
+    for (const client of clients) await client.expect(last);
   })();
   const pages = ["/users", "/stats", "/hub", "/ops", "/bots"];
   let good = 0;

@@ -11,7 +11,7 @@ import { asks, CALM, fixture, FIXTURES, quiet, readIn, utf8 } from "./kit.ts";
 import { latin1Text } from "../../src/core/bytes.ts";
 import { createCodec } from "../../src/nmdc/encoding.ts";
 
-const LIMITS = { hookMs: 5000, loadMs: 20_000 };
+const LIMITS = { hookMs: 20_000, loadMs: 60_000 };
 const ECHO = { source: `${FIXTURES}echo.ts`, limits: LIMITS };
 
 /** Texts in languages that share no code page. */

@@ -10,7 +10,7 @@ import { CallError } from "../../src/host/call_error.ts";
 import { startRig } from "../host/rig.ts";
 import { FIXTURES } from "./kit.ts";
 
-const LIMITS = { hookMs: 20_000, loadMs: 20_000 };
+const LIMITS = { hookMs: 20_000, loadMs: 60_000 };
 
 /** Objects that cross have no prototype; comparing needs one. */
 function plain(value: unknown): unknown {

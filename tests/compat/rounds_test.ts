@@ -15,7 +15,7 @@ const ROUNDS = 6000;
 Deno.test("rounds: six thousand rounds of ticks, messages, searches and logins are all counted", async () => {
   await using rig = await startRig([{
     source: `${FIXTURES}rounds.ts`,
-    limits: { hookMs: 20_000, loadMs: 20_000, memoryMb: 32 },
+    limits: { hookMs: 20_000, loadMs: 60_000, memoryMb: 32 },
   }]);
   const { sink } = rig.port;
   let asked = 0, answered = 0, blocked = 0;
@@ -52,9 +52,9 @@ Deno.test("rounds: six thousand rounds of ticks, messages, searches and logins a
     if (round % 15 === 0) ask("OnParsedMsgSearch", "alice", `$Search Hub:alice F?T?0?9?TTH:${round}`);
     if (round % 30 === 0) pinger(round);
     if (round % 50 === 0) ask("OnParsedMsgSearch", "alice", `$Search 10.0.0.1:412 F?T?0?1?${round}`);
-    if (round % 100 === 0) await until(() => rig.host.openHooks === 0, "the script to keep up", 20_000);
+    if (round % 100 === 0) await until(() => rig.host.openHooks === 0, "the script to keep up");
   }
-  await until(() => answered === asked && rig.host.openHooks === 0, "every answer", 20_000);
+  await until(() => answered === asked && rig.host.openHooks === 0, "every answer");
   assertEquals(blocked, 0);
   const { OnTimer, OnParsedMsgAny, OnParsedMsgSearch, ...login } = {
     ...await rig.host.bridge.call("rounds", "counted") as Record<string, number>,

@@ -89,7 +89,7 @@ export async function startCallLab(options: Omit<TestHubOptions, "log"> = {}): P
       // A frame ends at the first pipe, and no JavaScript needs `|` where `+ "\x7c"` or `??` would not do.
       if (code.includes("|")) throw new Error(`The code has a pipe: ${code}`);
       pilot.send(`<pilot> ${code}|`);
-      const answer = await pilot.expect(/^\$(Result|Failed) /, { within: 8000 });
+      const answer = await pilot.expect(/^\$(Result|Failed) /);
       const value = JSON.parse(answer.slice(answer.indexOf(" ") + 1));
       if (answer.startsWith("$Failed")) throw new Error(value);
       return value;

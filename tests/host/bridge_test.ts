@@ -160,13 +160,6 @@ Deno.test("bridge: scripts call functions of the host", async (t) => {
     ]);
   });
 
-  await t.step("a function that never answers ends the call, not the script", async () => {
-    bridge.registerFunction("a", "never", () => new Promise(() => {}));
-    const [line] = await said(rig, "try { vh.fn.never() } catch (e) { vh.mc(e.code + ': ' + e.message) }");
-    assertEquals(line, "script.timeout: never() did not answer within 2500 ms");
-    assertEquals(rig.host.slots[0]!.state, "running");
-  });
-
   await t.step("a function may call back into the script that waits for it, even later", async () => {
     bridge.registerFunction("a", "back", async (text: string) => {
       await new Promise((done) => setTimeout(done, 10));
@@ -176,8 +169,18 @@ Deno.test("bridge: scripts call functions of the host", async (t) => {
   });
 });
 
+Deno.test("bridge: a function of the host that never answers ends the call, not the script", async () => {
+  await using rig = await startRig([
+    { source: "host/bridge.ts", name: "a", options: { tag: "a" }, limits: { hookMs: 400 } },
+  ]);
+  rig.host.bridge.registerFunction("a", "never", () => new Promise(() => {}));
+  const [line] = await said(rig, "try { vh.fn.never() } catch (e) { vh.mc(e.code + ': ' + e.message) }");
+  assertEquals(line, "script.timeout: never() did not answer within 2000 ms");
+  assertEquals(rig.host.slots[0]!.state, "running");
+});
+
 Deno.test("bridge: a megabyte crosses both ways, through a ring of a quarter of it", async () => {
-  await using rig = await startRig([{ source: "host/bridge.ts", name: "a", limits: { hookMs: 10_000 } }]);
+  await using rig = await startRig([{ source: "host/bridge.ts", name: "a" }]);
   const { bridge } = rig.host;
   const text = "ž".repeat(512 * 1024), bytes = new Uint8Array(1 << 20).fill(7);
   bridge.registerFunction("a", "echo", (...values: unknown[]) => values);
@@ -187,7 +190,7 @@ Deno.test("bridge: a megabyte crosses both ways, through a ring of a quarter of 
 
 Deno.test("bridge: the host calls functions of scripts", async (t) => {
   await using rig = await startRig([
-    { source: "host/bridge.ts", name: "a", options: { tag: "a" }, limits: { hookMs: 200 } },
+    { source: "host/bridge.ts", name: "a", options: { tag: "a" }, limits: { hookMs: 1000 } },
   ]);
   const { bridge } = rig.host;
   const failure = async (name: string, ...args: unknown[]) => {
@@ -221,21 +224,21 @@ Deno.test("bridge: the host calls functions of scripts", async (t) => {
   await t.step("one that is too slow fails the call; one that hangs costs the script its life", async () => {
     assertEquals(
       await failure("neverAnswers"),
-      "script.timeout: neverAnswers() did not answer within 200 ms",
+      "script.timeout: neverAnswers() did not answer within 1000 ms",
     );
     assertEquals(rig.host.slots[0]!.state, "running");
     assertStringIncludes(await failure("hangs"), "script.");
     await until(() => rig.host.slots[0]!.state !== "running", "the script is stopped");
     assertStringIncludes(
       rig.port.done.find((line) => line.startsWith("report"))!,
-      "hangs() ran longer than 200 ms",
+      "hangs() ran longer than 1000 ms",
     );
     await assertRejects(() => bridge.call("a", "shout", "x"), CallError, "is restarting");
   });
 });
 
 Deno.test("bridge: calls of one script that wait have a bound", async () => {
-  await using rig = await startRig([{ source: "host/bridge.ts", name: "a" }]);
+  await using rig = await startRig([{ source: "host/bridge.ts", name: "a", limits: { hookMs: 1000 } }]);
   const calls = Array.from({ length: 1001 }, () => rig.host.bridge.call("a", "neverAnswers"));
   const over = await assertRejects(() => calls.at(-1)!, CallError, "1000 calls");
   assertEquals(over.code, "script.overload");
@@ -284,9 +287,8 @@ Deno.test("bridge: scripts ask one another", async (t) => {
   });
 
   await t.step("questions that go round in circles end", async () => {
-    const start = performance.now();
+    // Or the hook would be ended, and the script with it.
     await rig.chat(only("a", "try { vh.ScriptQuery('circle', '') } catch {}"));
-    assert(performance.now() - start < 5000);
     assertEquals(rig.host.slots.map(({ state }) => state), Array(4).fill("running"));
   });
 
@@ -295,6 +297,6 @@ Deno.test("bridge: scripts ask one another", async (t) => {
     const answers = await asked("vh.ScriptQuery('slow b', 'x')");
     assertEquals(answers.map(({ value }: { value: string }) => value), ["c", "d"]);
     const ms = performance.now() - start;
-    assert(ms > 400 && ms < 2500, `${ms} ms`);
+    assert(ms > 950, `${ms} ms`);
   });
 });

@@ -107,6 +107,7 @@ export function fakePort(): FakePort {
     },
     closeUser: (nick, reason, delay) => done.push(`close ${nick} ${reason} ${delay}`) > 0,
     setMyInfo: (nick, change) => done.push(`myinfo ${nick} ${JSON.stringify(change)}`) > 0,
+    whyNotBot: () => null,
     addBot: (owner, bot) => done.push(`bot ${owner} ${bot.nick}`) > 0,
     removeBot: (nick) => done.push(`unbot ${nick}`) > 0,
     removeBotsOf: (owner) => done.push(`unbots ${owner}`),

@@ -4,6 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { LOG_LINES } from "../../src/host/script_log.ts";
 import { ALLOW } from "../../src/port/script_sink.ts";
 import { startRig, until } from "./rig.ts";
 
@@ -29,9 +30,14 @@ Deno.test("hooks: two scripts in their workers", async (t) => {
 
   await t.step("raw lines and a disconnect come with the answer", async () => {
     const answer = await rig.chat(
-      "return tag === '1' ? ['$A', 1] : { send: ['$B', '$C'], disconnect: true }",
+      "return tag === '1' ? { send: ['$A', '$B'], disconnect: true } : ['$C', 1]",
     );
     assertEquals(answer, { allow: true, fields: null, send: ["$A", "$B", "$C"], disconnect: true });
+  });
+
+  await t.step("a disconnect of a script that may not moderate counts for nothing", async () => {
+    const answer = await rig.chat("return tag === '1' ? 1 : { allow: false, disconnect: true }");
+    assertEquals([answer.allow, answer.disconnect], [false, false]);
   });
 
   await t.step("what a hook sends is done before its answer counts", async () => {
@@ -73,15 +79,6 @@ Deno.test("hooks: two scripts in their workers", async (t) => {
     assertEquals(rig.taken().filter((line) => line.includes("OnSetConfig")).length, 50 * 2 * 2);
     assertEquals([port.getConfig("config", "k1"), port.getConfig("config", "k2")], ["1", "1"]);
     assertEquals([first!.state, second!.state], ["running", "running"]);
-  });
-
-  await t.step("a hook that cannot answer while its own script waits for it ends at the limit", async () => {
-    const code = "run:if (tag === '1') return new Promise((resolve) => setTimeout(resolve, 1, 0))";
-    const before = performance.now();
-    await rig.chat(`if (tag === '1') vh.mc(String(vh.KickUser('op', 'bob', ${JSON.stringify(code)})))`);
-    const ms = performance.now() - before;
-    assert(ms >= 450 && ms < 1500, `${ms} ms`);
-    assertEquals([rig.taken().at(-1), first!.state], ["mc <Hubcap> true 0-10", "running"]);
   });
 
   await t.step("SetConfig asks OnSetConfig, and a veto keeps the old value everywhere", async () => {
@@ -153,9 +150,12 @@ Deno.test("hooks: two scripts in their workers", async (t) => {
     await rig.chat("if (tag === '2') vh.on('OnUserCommand', () => { throw new Error('again') })");
     await until(() => port.sink.wanted.OnUserCommand, "the hub to know");
     const before = second!.stats.failedCount;
+    const start = performance.now();
     await Promise.all(Array.from({ length: 1000 }, () => rig.ask("OnUserCommand", "alice", "+x")));
     assertEquals(second!.stats.failedCount - before, 1000);
-    assert(rig.lines.length >= 100 && rig.lines.length <= 320, `${rig.lines.length} lines`);
+    // In every second some, and one line more in each that says how many were left out.
+    const most = (LOG_LINES + 1) * (2 + (performance.now() - start) / 1000);
+    assert(rig.lines.length >= 100 && rig.lines.length <= most, `${rig.lines.length} lines, not ${most}`);
   });
 
   await t.step("vh.on adds a hook to a running script and chains inside it", async () => {
@@ -200,12 +200,23 @@ Deno.test("hooks: two scripts in their workers", async (t) => {
   });
 });
 
+Deno.test("hooks: one that cannot answer while its own script waits for it ends at the limit", async () => {
+  await using rig = await startRig([{ source: "host/lab.ts", limits: { hookMs: 1000 } }]);
+  const code = "run:return new Promise((resolve) => setTimeout(resolve, 1, 0))";
+  const before = performance.now();
+  await rig.chat(`vh.mc(String(vh.KickUser('op', 'bob', ${JSON.stringify(code)})))`);
+  const ms = performance.now() - before;
+  assert(ms >= 950, `${ms} ms`);
+  const { state, stats } = rig.host.slots[0]!;
+  assertEquals([rig.taken().at(-1), state, stats.timedOutCount], ["mc <Hubcap> true 0-10", "running", 1]);
+});
+
 Deno.test("hooks: failures may block, options arrive, an exported title is taken", async (t) => {
   await using rig = await startRig([{
     source: "host/strict.ts",
     options: { word: "spam", deep: { list: [1, 2] } },
     onFailure: { OnParsedMsgChat: "block", OnNewConn: "block" },
-    limits: { hookMs: 200 },
+    limits: { hookMs: 1000 },
   }]);
   const slot = rig.host.slots[0]!;
   assertEquals(slot.state, "running", slot.trouble?.message ?? "");
@@ -227,10 +238,10 @@ Deno.test("hooks: failures may block, options arrive, an exported title is taken
 
   await t.step("a promise that comes too late counts as a failure, and the script lives", async () => {
     const before = performance.now();
-    assertEquals((await rig.ask("OnParsedMsgPM", "alice", "never", "bob")).allow, true);
-    assertEquals((await rig.chat("never")).allow, false);
+    const both = await Promise.all([rig.ask("OnParsedMsgPM", "alice", "never", "bob"), rig.chat("never")]);
+    assertEquals(both.map(({ allow }) => allow), [true, false]);
     const ms = performance.now() - before;
-    assert(ms >= 400 && ms < 1400, `${ms} ms`);
+    assert(ms >= 950, `${ms} ms`);
     assertEquals([slot.stats.timedOutCount, slot.state], [2, "running"]);
     assertEquals((await rig.chat("fine")).allow, true);
   });

@@ -6,49 +6,44 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Slot } from "../../src/host/slot.ts";
 import { ALLOW } from "../../src/port/script_sink.ts";
-import { type Rig, startRig, until } from "./rig.ts";
+import { type Rig, type RigScript, startRig, until } from "./rig.ts";
 
-/** Limit of every script here; the hub has 200 ms more to act. */
+/** Limit of the scripts that hang. */
 const HOOK_MS = 300;
-const KILL_MS = HOOK_MS + 200;
 
-const TAGS = ["hook", "nested", "regex", "park", "timer", "ticks", "calls", "casts", "calm"] as const;
+/**
+ * A lab script that stays off after its first death, loaded right before it hangs: on a busy machine one with so short
+ * a limit would not live long beside the others.
+ */
+const hanging = (tag: string): RigScript => ({
+  source: "host/lab.ts",
+  name: tag,
+  options: { tag },
+  limits: { hookMs: HOOK_MS, memoryMb: 512 }, // memory is the business of alone/memory.ts
+  restarts: { max: 0, windowSeconds: 60 },
+});
 
-/** One lab script per way to hang; each stays off after its first death. */
-const start = () =>
-  startRig(TAGS.map((tag) => ({
-    source: "host/lab.ts",
-    name: tag,
-    options: { tag },
-    limits: { hookMs: HOOK_MS, memoryMb: 512 }, // memory is the business of alone/memory.ts
-    restarts: { max: 0, windowSeconds: 60 },
-  })));
-
-/** Runs `code` as a chat hook of the script `tag` only. */
+/** Loads a script and runs `code` as a chat hook of it only. */
 async function timed(rig: Rig, tag: string, code: string): Promise<number> {
+  await rig.load(hanging(tag));
+  rig.taken();
   const before = performance.now();
   assertEquals(await rig.chat(`if (tag === "${tag}") { ${code} }`), ALLOW);
   return performance.now() - before;
 }
 
 Deno.test("limits: a script that hangs is killed in time, alone", async (t) => {
-  await using rig = await start();
+  await using rig = await startRig([{ source: "host/lab.ts", name: "calm", options: { tag: "calm" } }]);
   const slot = (tag: string): Slot => rig.host.slots.find(({ definition }) => definition.name === tag)!;
-  assertEquals(rig.host.slots.map(({ state }) => state), TAGS.map(() => "running"));
 
-  let worstGap = 0;
-  let last = performance.now();
-  const meter = setInterval(() => {
-    const now = performance.now();
-    worstGap = Math.max(worstGap, now - last);
-    last = now;
-  }, 5);
+  let turns = 0;
+  const meter = setInterval(() => turns++, 5);
 
+  // How exactly in time it is killed is measured by a clock that stands still, in instance_test.ts.
   const killed = async (tag: string, ms: number, reason: RegExp) => {
-    await until(() => slot(tag).state === "quarantined", `${tag} to end`, 3000);
+    await until(() => slot(tag).state === "quarantined", `${tag} to end`);
     assert(reason.test(slot(tag).trouble!.message), slot(tag).trouble!.message);
-    // What this thread itself was late, on a machine busy with other tests, is not the watchdog's doing.
-    assert(ms >= HOOK_MS - 50 && ms < KILL_MS + worstGap, `${tag}: ${Math.round(ms)} ms`);
+    assert(ms >= HOOK_MS - 50, `${tag}: ${Math.round(ms)} ms`);
     assertEquals(slot("calm").state, "running");
   };
 
@@ -58,7 +53,7 @@ Deno.test("limits: a script that hangs is killed in time, alone", async (t) => {
     const reports = rig.taken().filter((line) => line.startsWith("report"));
     assertEquals(reports, [
       'report Script "hook" was stopped: OnParsedMsgChat ran longer than 300 ms. ' +
-      "It died once within 60 s and stays off; !tsreload #1 starts it again.",
+      "It died once within 60 s and stays off; !tsreload #2 starts it again.",
     ]);
     assertEquals(slot("hook").stats.timedOutCount, 1);
   });
@@ -84,26 +79,29 @@ Deno.test("limits: a script that hangs is killed in time, alone", async (t) => {
     const before = performance.now();
     await timed(rig, "calls", "for(;;) vh.GetConfig('other', 'x')");
     const ms = performance.now() - before;
-    await until(() => slot("calls").state === "quarantined", "the end", 3000);
-    assert(ms >= HOOK_MS - 50 && ms < HOOK_MS * 10 + 500, `${ms} ms`);
+    await until(() => slot("calls").state === "quarantined", "the end");
+    assert(ms >= HOOK_MS - 50, `${ms} ms`);
   });
 
   await t.step("a busy loop in a timer, found without any event", async () => {
     await timed(rig, "timer", "setTimeout(() => { for(;;); }, 5)");
-    await until(() => slot("timer").state === "quarantined", "the end", 3000);
+    await until(() => slot("timer").state === "quarantined", "the end");
     assertEquals(slot("timer").trouble!.message, "a timer or promise ran longer than 300 ms");
   });
 
   await t.step("promises without end", async () => {
     await timed(rig, "ticks", "void (async () => { for(;;) await null; })()");
-    await until(() => slot("ticks").state === "quarantined", "the end", 3000);
+    await until(() => slot("ticks").state === "quarantined", "the end");
     assertStringIncludes(slot("ticks").trouble!.message, "ran longer than 300 ms");
   });
 
-  await t.step("the hub thread was never held up meanwhile", () => {
+  await t.step("the hub thread went on while a script hung", async () => {
+    await rig.load(hanging("last"));
+    turns = 0;
+    await rig.chat('if (tag === "last") for(;;);');
     clearInterval(meter);
-    // Usually below 40 ms; whatever waited for a script would have waited for its whole limit.
-    assert(worstGap < HOOK_MS - 50, `${Math.round(worstGap)} ms`);
+    // Some fifty; whatever waits for a script waits for its whole limit, in one turn.
+    assert(turns >= 3, `${turns} turns`);
   });
 
   await t.step("the script beside them was asked every time and is well", async () => {
@@ -118,11 +116,19 @@ Deno.test("limits: a script that hangs is killed in time, alone", async (t) => {
 });
 
 Deno.test("limits: time that the hub takes is not the script's", async () => {
-  await using rig = await startRig([{ source: "host/lab.ts", limits: { hookMs: 150 } }]);
-  rig.port.kickDelayMs = 400;
+  await using rig = await startRig([{ source: "host/lab.ts", limits: { hookMs: 400 } }]);
+  rig.port.kickDelayMs = 900;
   assertEquals(await rig.chat("vh.mc(`${vh.KickUser('op', 'bob', 'slowly')}`)"), ALLOW);
   assertEquals(rig.taken().at(-1), "mc <Hubcap> true 0-10");
   assertEquals([rig.host.slots[0]!.state, rig.host.slots[0]!.stats.timedOutCount], ["running", 0]);
+});
+
+Deno.test("limits: time in which the hub's own thread stands still is not the script's", async () => {
+  await using rig = await startRig([{ source: "host/lab.ts", limits: { hookMs: 5000 } }]);
+  // Long enough for several looks at the hook after the one that came late.
+  const asked = rig.chat("const end = performance.now() + 250; while (performance.now() < end); return 0");
+  rig.stall(20_000);
+  assertEquals([(await asked).allow, rig.host.slots[0]!.state], [false, "running"]);
 });
 
 Deno.test("limits: loading has its own limit and failures name the author's line", async () => {
@@ -155,9 +161,8 @@ Deno.test("limits: a hook added while the script still loads is not asked before
   await until(() => rig.host.slots.length === 2, "the second script");
   await until(() => rig.lines.some((line) => line.includes("listening")), "its first line");
   await rig.command("!tsreload lab"); // makes the hub look for hooks again
-  const before = performance.now();
   assertEquals((await rig.ask("OnNewConn", "10.0.0.9")).allow, true);
-  assert(performance.now() - before < 200);
+  await rig.chat("vh.SetConfig('slow', 'go', '1')");
   assertStringIncludes(await loading, "Loaded script #2");
   assertEquals((await rig.ask("OnNewConn", "10.0.0.9")).allow, false);
 });

@@ -10,7 +10,7 @@ import { startRig, until } from "./rig.ts";
 Deno.test("lookups: a session opens with the first statement and ends with the script, however it ends", async () => {
   const seen: string[] = [];
   await using rig = await startRig([
-    { source: "host/lab.ts", name: "db", capabilities: { sql: true }, limits: { hookMs: 300 } },
+    { source: "host/lab.ts", name: "db", capabilities: { sql: true }, limits: { hookMs: 1000 } },
     { source: "host/lab.ts", name: "idle", capabilities: { sql: true } },
   ], {
     lookups: {

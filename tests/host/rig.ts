@@ -18,8 +18,11 @@ import type { Answer } from "../../src/port/script_sink.ts";
 import { resolveCapabilities } from "../../src/vh/capabilities.ts";
 import type { AskHook, HookArgs } from "../../src/vh/hooks.ts";
 import type { CapabilityName } from "../../src/vh/table.ts";
+import { until } from "../support/until.ts";
 import { fakeLookups } from "./fake_lookups.ts";
 import { type FakePort, fakePort } from "./fake_port.ts";
+
+export { until };
 
 /** Folder of the fixture scripts. */
 export const SCRIPTS: string = fromFileUrl(new URL("../scripts/", import.meta.url));
@@ -38,7 +41,7 @@ export interface RigScript {
   readonly permissions?: Readonly<Record<string, unknown>>;
   /** `vh.options`. */
   readonly options?: unknown;
-  /** Deviations from short limits. */
+  /** Deviations from limits that no test meets by chance. */
   readonly limits?: Partial<ScriptDefinition["limits"]>;
   /** Deviations from three restarts a minute. */
   readonly restarts?: ScriptDefinition["restarts"];
@@ -68,6 +71,8 @@ export interface Rig extends AsyncDisposable {
   taken(): string[];
   /** Lets a second pass for OnTimer and script messages. */
   tick(): void;
+  /** The hub's thread has stood still for so many milliseconds, says its clock. */
+  stall(ms: number): void;
   /** Types an operator command; returns the replies once there is one. */
   command(line: string, userClass?: number): Promise<string>;
 }
@@ -96,7 +101,7 @@ export async function defined(script: RigScript): Promise<ScriptDefinition> {
     capabilities: resolveCapabilities(script.capabilities ?? {}),
     sql: "own",
     isolation: script.isolation ?? "hardened",
-    limits: { hookMs: 500, loadMs: 5000, memoryMb: 64, ringKb: 256, ...script.limits },
+    limits: { hookMs: 20_000, loadMs: 60_000, memoryMb: 64, ringKb: 256, ...script.limits },
     restarts: script.restarts ?? { max: 3, windowSeconds: 60 },
     options: script.options ?? {},
     onFailure: script.onFailure ?? {},
@@ -118,15 +123,6 @@ export function listLog(lines: string[], name = "host"): Log {
   };
 }
 
-/** Waits until `condition` holds. @throws {Error} When it does not within `ms`. */
-export async function until(condition: () => boolean, what: string, ms = 10_000): Promise<void> {
-  const end = performance.now() + ms;
-  while (!condition()) {
-    if (performance.now() > end) throw new Error(`Waited ${ms} ms in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 /** Starts these scripts in call order; `alice` (class 0), `bob` (0) and `op` (3) are online. */
 export async function startRig(scripts: readonly RigScript[], options: RigOptions = {}): Promise<Rig> {
   const port = fakePort();
@@ -134,8 +130,10 @@ export async function startRig(scripts: readonly RigScript[], options: RigOption
   const metrics = createMetrics();
   const ticks: (() => void)[] = [];
   const machine = systemClock();
+  let stalled = 0;
   const clock: Clock = {
     ...machine,
+    mono: () => machine.mono() + stalled,
     every: (ms, fn) => ms === 1000 ? (ticks.push(fn), () => {}) : machine.every(ms, fn),
   };
   const host = createScriptHost({
@@ -170,6 +168,7 @@ export async function startRig(scripts: readonly RigScript[], options: RigOption
     chat: (text) => ask("OnParsedMsgChat", "alice", text),
     taken: () => port.done.splice(0),
     tick: () => ticks.forEach((fn) => fn()),
+    stall: (ms) => void (stalled += ms),
     async command(line, userClass = 10) {
       const replies: string[] = [];
       port.type({ nick: "op", class: userClass, reply: (text) => void replies.push(text) }, line);

@@ -104,7 +104,6 @@ export async function startHubProcess(options: HubProcessOptions): Promise<HubPr
         return port > 0 || !alive;
       },
       "the hub serves",
-      30_000,
     );
     if (!alive) throw new Error(`The hub did not start: ${output}${errors}`);
   } catch (error) {

@@ -16,8 +16,6 @@ const QUICKSTART = fromFileUrl(new URL("../../scripts/quickstart/mod.ts", import
 const TRIES = 10;
 /** Milliseconds between its questions. */
 const SPACING_MS = 20;
-/** Longest wait of any single step. */
-const PATIENCE_MS = 20_000;
 
 /** A script to set loose. */
 export interface Foe {
@@ -230,7 +228,7 @@ async function sees(client: HubClient, wanted: RegExp | string, from: number): P
     }
     return found !== undefined || client.isClosed;
   };
-  await until(look, `${wanted}`, PATIENCE_MS);
+  await until(look, `${wanted}`);
   if (found === undefined) throw new Error(`The hub closed the connection before ${wanted} came`);
   return { ms: performance.now() - start, frame: found };
 }

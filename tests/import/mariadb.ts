@@ -63,11 +63,16 @@ function freePort(): number {
   return port;
 }
 
+/** Longest wait for a server to come up, milliseconds. */
+const START_MS = 120_000;
+/** Somebody else may take the port between our look and the server's start. */
+const TRIES = 3;
+
 /** Starts a server. */
 export async function startMariaDb(): Promise<MariaDb> {
   // Unix sockets have short names only.
   const folder = await Deno.makeTempDir({ dir: "/tmp", prefix: "hc-db-" });
-  const [data, socket, port] = [join(folder, "d"), join(folder, "s"), freePort()];
+  const [data, socket] = [join(folder, "d"), join(folder, "s")];
   const user = Deno.uid() === 0 ? ["--user=root"] : [];
   await run(INSTALL!, [
     "--no-defaults",
@@ -76,37 +81,54 @@ export async function startMariaDb(): Promise<MariaDb> {
     "--skip-test-db",
     ...user,
   ]);
-  const server = new Deno.Command(SERVER!, {
-    args: [
-      "--no-defaults",
-      `--datadir=${data}`,
-      `--socket=${socket}`,
-      `--port=${port}`,
-      "--bind-address=127.0.0.1",
-      `--pid-file=${join(folder, "pid")}`,
-      `--lc-messages-dir=/usr/share/mysql`,
-      "--innodb-buffer-pool-size=16M",
-      "--innodb-flush-log-at-trx-commit=0",
-      "--skip-log-bin",
-      ...user,
-    ],
-    stdin: "null",
-    stdout: "null",
-    stderr: "null",
-  }).spawn();
   const login = [`--socket=${socket}`, "--user=root"];
   const client = (args: string[], input?: Uint8Array | string) =>
     run(CLIENT!, ["--no-defaults", ...login, ...args], input);
-  const until = Date.now() + 60_000;
-  for (;;) {
-    try {
-      await client(["-e", "SELECT 1"]);
-      break;
-    } catch (error) {
-      if (Date.now() > until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+  /** Starts the server on this port; `null` when it ended before it served. */
+  const serve = async (port: number) => {
+    const server = new Deno.Command(SERVER!, {
+      args: [
+        "--no-defaults",
+        `--datadir=${data}`,
+        `--socket=${socket}`,
+        `--port=${port}`,
+        "--bind-address=127.0.0.1",
+        `--pid-file=${join(folder, "pid")}`,
+        `--lc-messages-dir=/usr/share/mysql`,
+        "--innodb-buffer-pool-size=16M",
+        "--innodb-flush-log-at-trx-commit=0",
+        "--skip-log-bin",
+        ...user,
+      ],
+      stdin: "null",
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    let hasEnded = false;
+    const ended = server.status.then(() => hasEnded = true);
+    const stop = async () => {
+      if (!hasEnded) server.kill("SIGKILL");
+      await ended;
+    };
+    const until = performance.now() + START_MS;
+    while (!hasEnded) {
+      try {
+        await client(["-e", "SELECT 1"]);
+        return stop;
+      } catch (error) {
+        if (performance.now() > until) {
+          await stop();
+          throw error;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     }
-  }
+    return null;
+  };
+  let port = 0;
+  let stop: (() => Promise<void>) | null = null;
+  for (let left = TRIES; stop === null && left > 0; left--) stop = await serve(port = freePort());
+  if (stop === null) throw new Error(`${SERVER} ended ${TRIES} times before it served`);
   return {
     url: (database) => `mysql://root@localhost/${database}?socketPath=${encodeURIComponent(socket)}`,
     tcpUrl: (database, name, password) =>
@@ -116,8 +138,7 @@ export async function startMariaDb(): Promise<MariaDb> {
     },
     dump: (database, ...options) => run(DUMP!, ["--no-defaults", ...login, ...options, database]),
     async [Symbol.asyncDispose]() {
-      server.kill("SIGKILL");
-      await server.status;
+      await stop();
       await Deno.remove(folder, { recursive: true });
     },
   };

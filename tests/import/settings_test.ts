@@ -8,7 +8,8 @@ import { fakeClock } from "../../src/core/fake_clock.ts";
 import { readDump } from "../../src/import/dump_source.ts";
 import { tableLines } from "../../src/import/report.ts";
 import { importVerlihub } from "../../src/import/verlihub.ts";
-import { openStore, type Store } from "../../src/store/store.ts";
+import { openStore } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/types.ts";
 import { NOW } from "./fixture.ts";
 
 const clock = fakeClock(NOW * 1000);

@@ -7,10 +7,11 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { fakeClock } from "../../src/core/fake_clock.ts";
 import { readDump } from "../../src/import/dump_source.ts";
 import { tableLines } from "../../src/import/report.ts";
-import { textNameOf } from "../../src/import/triggers.ts";
+import { textOfTrigger } from "../../src/import/triggers.ts";
 import { importVerlihub } from "../../src/import/verlihub.ts";
 import { REDIRECT_LIMITS } from "../../src/store/redirects.ts";
-import { openStore, type Store } from "../../src/store/store.ts";
+import { openStore } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/types.ts";
 import { TRIGGER_LIMITS } from "../../src/store/triggers.ts";
 import { NOW, verlihubSql } from "./fixture.ts";
 
@@ -59,7 +60,7 @@ Deno.test("import: triggers say here what they said there, and files are named f
     const report = await run(verlihubSql());
     for (
       const line of [
-        "! 2 show a file: copy it into the data folder: %[CFG]/motd as texts/motd, " +
+        "! 2 show a file: copy it into the data folder, or import again with --texts: %[CFG]/motd as texts/motd, " +
         "%[CFG]/help/rules_%[CC] as texts/help_rules_%[CC]",
         "- 2 show a file of no usable name: +passwd (/etc/passwd), +db (%[CFG]/../dbconfig)",
         "- 1 cannot be shown: a command is one word without |: two words",
@@ -193,5 +194,5 @@ Deno.test("import: the name of a file is made of its path, and never leads anywh
     "C:\\x": "",
     "a|b": "",
   };
-  for (const [path, name] of Object.entries(names)) assertEquals(textNameOf(path), name, path);
+  for (const [path, name] of Object.entries(names)) assertEquals(textOfTrigger(path).name, name, path);
 });

@@ -9,6 +9,7 @@ import { connect } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { latin1Bytes, latin1Text } from "../../src/core/bytes.ts";
 import { lockToKey } from "../../src/nmdc/lock.ts";
+import { PATIENCE_MS } from "./until.ts";
 
 /** What a modern client announces. */
 export const MODERN = "NoHello NoGetINFO UserIP2 TTHSearch";
@@ -52,7 +53,7 @@ export interface HubClient extends Disposable {
   send(text: string): void;
   /**
    * The next frame, behind those already taken, that is this text or fits this pattern; what comes before it is
-   * skipped. Throws after `within` milliseconds (default 3000) or when the connection ends.
+   * skipped. Throws after `within` milliseconds (default {@linkcode PATIENCE_MS}) or when the connection ends.
    */
   expect(wanted: string | RegExp, options?: { within?: number }): Promise<string>;
   /** The very next frame. */
@@ -103,7 +104,7 @@ export async function connectClient(options: ConnectOptions): Promise<HubClient>
   let rest = "";
   let taken = 0;
   let isClosed = false;
-  let bytesSent = 0;
+  let bytesSent = first.length;
   let mark = 0;
   let wake = Promise.withResolvers<void>();
 
@@ -168,7 +169,7 @@ export async function connectClient(options: ConnectOptions): Promise<HubClient>
       bytesSent += text.length;
       socket.write(latin1Bytes(text));
     },
-    expect: (wanted, { within = 3000 } = {}) => {
+    expect: (wanted, { within = PATIENCE_MS } = {}) => {
       const fits = typeof wanted === "string"
         ? (frame: string) => frame === wanted
         : (frame: string) => wanted.test(frame);
@@ -178,7 +179,8 @@ export async function connectClient(options: ConnectOptions): Promise<HubClient>
       };
       return waitFor(find, typeof wanted === "string" ? JSON.stringify(wanted) : String(wanted), within);
     },
-    next: ({ within = 3000 } = {}) => waitFor(() => taken < frames.length ? taken : -1, "a frame", within),
+    next: ({ within = PATIENCE_MS } = {}) =>
+      waitFor(() => taken < frames.length ? taken : -1, "a frame", within),
     take() {
       const untaken = frames.slice(taken);
       taken = frames.length;

@@ -8,6 +8,7 @@ import { latin1Text } from "../../src/core/bytes.ts";
 import { isSettingName, parseSetting, type SettingValues } from "../../src/config/settings.ts";
 import { type HubClient, keyFor, type LoginOptions } from "./client.ts";
 import { startTestHub, type TestAccount, type TestHub } from "./hub.ts";
+import { PATIENCE_MS } from "./until.ts";
 
 /** One line that does something. */
 export interface Step {
@@ -87,7 +88,7 @@ function patternOf(text: string): RegExp {
  * Plays a conversation against a hub of its own, giving each expectation `within` milliseconds. Throws an error
  * naming the line that went otherwise.
  */
-export async function play(conversation: Conversation, within = 3000): Promise<void> {
+export async function play(conversation: Conversation, within = PATIENCE_MS): Promise<void> {
   const { settings, accounts, encoding, steps } = conversation;
   await using hub = await startTestHub({ settings, accounts, encoding });
   const stage: Stage = { hub, clients: new Map(), skipping: new Set(), within };

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { until } from "./until.ts";
+import { PATIENCE_MS, until } from "./until.ts";
 
 /** A running program. */
 export interface Terminal extends AsyncDisposable {
@@ -52,7 +52,7 @@ export async function openTerminal(command: string, env: Record<string, string> 
   const screen = () => shown.replace(/\x1b(\[[0-9;?]*[A-Za-z]|[()][0-9A-B]|[=>])/g, " ");
   return {
     type: (line) => keys.write(new TextEncoder().encode(`${line}\r`)),
-    async sees(wanted, withinMs = 10_000) {
+    async sees(wanted, withinMs = PATIENCE_MS) {
       const pattern = typeof wanted === "string" ? new RegExp(RegExp.escape(wanted)) : wanted;
       let found: RegExpExecArray | null = null;
       const look = () => (found = pattern.exec(screen().slice(seen))) !== null || over;

@@ -4,8 +4,15 @@
  * @module
  */
 
-/** Resolves once `condition` holds; throws after `withinMs` (default 5000) naming `what` was awaited. */
-export async function until(condition: () => boolean, what: string, withinMs = 5000): Promise<void> {
+/** How long tests wait for what comes in milliseconds on a machine with nothing else to do. No limit to measure with. */
+export const PATIENCE_MS = 60_000;
+
+/** Resolves once `condition` holds; throws after `withinMs` naming `what` was awaited. */
+export async function until(
+  condition: () => boolean,
+  what: string,
+  withinMs: number = PATIENCE_MS,
+): Promise<void> {
   const end = performance.now() + withinMs;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`Not within ${withinMs} ms: ${what}`);

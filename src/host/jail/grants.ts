@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { FacadeGrants } from "../../../workers/deno_facade.ts";
+import { type FacadeGrants, SYSTEM_FACTS } from "../../../workers/deno_facade.ts";
 import { HubError } from "../../core/errors.ts";
 import { grantedPaths } from "./granted_paths.ts";
 
@@ -41,15 +41,6 @@ export interface CheckGrantsOptions {
 
 /** Most entries of one list. */
 export const MAX_ENTRIES = 200;
-
-const SYSTEM_NAMES = [
-  "hostname",
-  "loadavg",
-  "networkInterfaces",
-  "osRelease",
-  "osUptime",
-  "systemMemoryInfo",
-];
 
 const WEAKENING: Partial<Record<PermissionKind, string>> = {
   run: "A program it starts is not locked in: run lets the script do whatever the hub's user can do",
@@ -186,8 +177,8 @@ function checkEntry(kind: PermissionKind, entry: string, field: string): void {
       }
       return;
     case "sys":
-      if (!SYSTEM_NAMES.includes(entry)) {
-        throw invalid(field, entry, "is not known", `Use one of ${SYSTEM_NAMES.join(", ")}`);
+      if (!SYSTEM_FACTS.includes(entry)) {
+        throw invalid(field, entry, "is not known", `Use one of ${SYSTEM_FACTS.join(", ")}`);
       }
       return;
     case "run":

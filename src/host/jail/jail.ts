@@ -7,6 +7,7 @@
  * @module
  */
 import type { JailMessage, LoadMessage } from "../../../workers/jail_side.ts";
+import { INSIDE, PLACE, STOP } from "../../../workers/kill_guard.ts";
 import type { WardenCommand, WardenReport } from "../../../workers/warden.ts";
 import type { Clock } from "../../core/clock.ts";
 import { HubError } from "../../core/errors.ts";
@@ -18,17 +19,17 @@ import type { JailPermissions } from "./grants.ts";
 import { lightWarden, type Warden } from "./light_warden.ts";
 import { threadRuns } from "./threads.ts";
 
-/** Longest wait for a jail without user code to come up (ms). */
-const BOOT_TIMEOUT_MS = 15_000;
+/** Longest wait for a jail without user code to come up (ms). Only one that hangs takes so long, on a busy machine too. */
+const BOOT_TIMEOUT_MS = 60_000;
 /** Longest wait for the import of a script's modules (ms), unless the caller says otherwise. */
 const LOAD_TIMEOUT_MS = 10_000;
 /** Longest wait for the warden to confirm a kill (ms). */
 export const KILL_TIMEOUT_MS = 1_000;
 
-/** How long a script may take to reach a checkpoint before it is interrupted (ms). */
-const CHECKPOINT_MS = 5;
-/** How long a thread may take to end after its death (ms). */
-const LINGER_MS = 1_000;
+/** Longest wait for a thread to leave a function that must not be interrupted (ms). */
+const INSIDE_MS = 500;
+/** How long a thread may take to end after its death (ms); a busy machine needs a second at times. */
+const LINGER_MS = 10_000;
 
 /** Why a jail ended. */
 export interface Death {
@@ -115,7 +116,7 @@ class WardenJail implements Jail {
   readonly #boot = Promise.withResolvers<void>();
   readonly #loads = new Map<number, Loading>();
   readonly #killed = Promise.withResolvers<void>();
-  readonly #stop = new Int32Array(new SharedArrayBuffer(4));
+  readonly #cells = new Int32Array(new SharedArrayBuffer(8));
   /** Modules of all its scripts, for stacks. */
   readonly #modules = new Map<string, ScriptModule>();
   #thread: number | undefined;
@@ -144,7 +145,7 @@ class WardenJail implements Jail {
       type: "start",
       boot,
       heapMb,
-      workerData: { runtime: { entry, sources }, grants: permissions.grants, data, stop: this.#stop },
+      workerData: { runtime: { entry, sources }, grants: permissions.grants, data, cells: this.#cells },
     });
     this.#cancelTimeout = clock.after(BOOT_TIMEOUT_MS, () => {
       this.#die({ kind: "silent", message: `It did not boot within ${BOOT_TIMEOUT_MS} ms` });
@@ -188,9 +189,10 @@ class WardenJail implements Jail {
     const start = clock.mono();
     this.#cause ??= { kind: "killed", message: "Killed by the hub" };
     if (!this.death) {
-      // Deno interrupts once, and some of its functions swallow that: let the script reach a checkpoint first.
-      Atomics.store(this.#stop, 0, 1);
-      await new Promise<void>((resolve) => clock.after(CHECKPOINT_MS, resolve));
+      Atomics.store(this.#cells, STOP, 1);
+      while (Atomics.load(this.#cells, PLACE) === INSIDE && clock.mono() - start < INSIDE_MS) {
+        await new Promise<void>((resolve) => clock.after(1, resolve));
+      }
       this.#send({ type: "kill" });
       const cancel = clock.after(KILL_TIMEOUT_MS, () => this.#killed.resolve());
       await this.#killed.promise;

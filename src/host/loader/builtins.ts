@@ -23,7 +23,7 @@ export const BUILTINS: Readonly<Record<string, string>> = {
   "node:timers": "timers of the worker, which end with it",
   "node:timers/promises": "timers of the worker, which end with it",
   "node:url": "computes",
-  "node:util": "computes and formats",
+  "node:util": "computes; its inspect is closed, see workers/guarded_globals.ts",
   "node:zlib": "computes",
 };
 

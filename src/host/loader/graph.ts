@@ -6,7 +6,7 @@
  * @module
  */
 import { basename, dirname, fromFileUrl, relative, resolve } from "@std/path";
-import { HubError, messageOf } from "../../core/errors.ts";
+import { HubError, messageOf, systemTextOf } from "../../core/errors.ts";
 import type { ScriptGraph, ScriptModule } from "./graph_types.ts";
 import { findImports } from "./imports.ts";
 import { decideImport, type Place, refuseImport } from "./resolve.ts";
@@ -78,8 +78,8 @@ async function realFile(source: string | URL): Promise<string> {
   try {
     return await Deno.realPath(path);
   } catch (error) {
-    throw new HubError("script.load", `Cannot read script ${path}: ${messageOf(error)}`, {
-      remedy: "Check the path in the script's entry of the config",
+    throw new HubError("script.load", `Cannot read script ${path}: ${systemTextOf(error)}`, {
+      remedy: "Check the path",
       cause: error,
     });
   }
@@ -116,7 +116,7 @@ async function readText(file: string): Promise<string> {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(await Deno.readFile(file));
   } catch (error) {
-    throw new HubError("script.load", `Cannot read ${file}: ${messageOf(error)}`, {
+    throw new HubError("script.load", `Cannot read ${file}: ${systemTextOf(error)}`, {
       remedy: "Save the file as UTF-8 and make it readable",
       cause: error,
     });

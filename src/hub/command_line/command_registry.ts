@@ -4,22 +4,24 @@
  *
  * @module
  */
-import type { SettingValues } from "../../config/settings.ts";
+import type { SettingName, SettingValues } from "../../config/settings.ts";
 import type { PortCommand } from "../../port/hub_port.ts";
-import type { GivenRight } from "../../store/types.ts";
-import type { CommandRegistry, FoundCommand, HubCommand } from "../context.ts";
+import type { CommandRegistry, FoundCommand, HasRight, HubCommand } from "./command.ts";
 import { UserClass } from "../model.ts";
-
-export type { CommandCall, CommandRegistry, FoundCommand, HubCommand } from "../context.ts";
-
-/** True for a right that a user was given for a time. */
-export type HasRight = (right: GivenRight) => boolean;
 
 /** Creates an empty registry that reads class limits from `vars`. */
 export function createCommands(vars: () => Readonly<SettingValues>): CommandRegistry {
   const operators = new Map<string, FoundCommand>();
   const users = new Map<string, FoundCommand>();
   const commands = new Set<FoundCommand>();
+  const asked = new Set<SettingName>();
+  /** The variables as the rows read them: which those are is noted, so that no other one makes anybody look again. */
+  const noted = new Proxy({} as SettingValues, {
+    get(_, name) {
+      asked.add(name as SettingName);
+      return vars()[name as SettingName];
+    },
+  });
 
   const own = (row: HubCommand): FoundCommand => ({
     name: row.name,
@@ -31,32 +33,17 @@ export function createCommands(vars: () => Readonly<SettingValues>): CommandRegi
     operator: row.operator,
     timed: row.timed !== undefined,
     menu: row.menu ?? [],
+    offered: (holder) => row.offered?.(noted, holder) ?? true,
     secretFrom: row.secretFrom ?? 0,
     audited: row.audited ?? false,
     auditTarget: row.auditTarget ?? 1,
     get minClass() {
-      return row.minClass(vars());
+      return row.minClass(noted);
     },
     run: (call, args) => row.run(call, args),
   });
-  const foreign = (row: PortCommand): FoundCommand => ({
-    name: row.name,
-    aliases: row.aliases,
-    usage: row.usage,
-    help: row.help,
-    details: () => "",
-    right: null,
-    operator: true,
-    timed: false,
-    menu: [],
-    secretFrom: 0,
-    audited: row.audited ?? false,
-    auditTarget: 1,
-    get minClass() {
-      return row.minClass();
-    },
-    run: (call, args) => row.run(call, args),
-  });
+  const foreign = (row: PortCommand): FoundCommand =>
+    own({ ...row, operator: true, minClass: () => row.minClass(), run: (call, args) => row.run(call, args) });
 
   const isFor = (userClass: number, has: HasRight, command: FoundCommand): boolean => {
     const { name, operator, minClass, right } = command;
@@ -117,6 +104,7 @@ export function createCommands(vars: () => Readonly<SettingValues>): CommandRegi
     secretWords: () =>
       [...operators, ...users].filter(([, { secretFrom }]) => secretFrom > 0).map(([word]) => word),
     listed,
+    dependOn: (name) => asked.has(name),
     available: (userClass, has) =>
       listed(userClass, has).sort((a, b) =>
         Number(a.operator) - Number(b.operator) || (a.name < b.name ? -1 : 1)

@@ -5,12 +5,13 @@
  * @module
  */
 import { nearest } from "../../config/nearest.ts";
-import { unescapeParameter } from "../../nmdc/escape.ts";
+import { unescapeField } from "../../nmdc/escape.ts";
 import type { Answer } from "../../port/script_sink.ts";
 import { recordRefusal, recordTaken, runAudited } from "../moderation/audit.ts";
 import { refuseHaste } from "../moderation/deed_pace.ts";
 import { close } from "../close.ts";
-import type { CommandCall, FoundCommand, HubContext } from "../context.ts";
+import type { CommandCall, FoundCommand } from "./command.ts";
+import type { HubContext } from "../context.ts";
 import { isGiven } from "../moderation/given_rights.ts";
 import { consult } from "../hold.ts";
 import { CloseReason, type Session, type User, UserClass } from "../model.ts";
@@ -75,7 +76,7 @@ const meansOperators = (hub: HubContext, user: User, prefix: string): boolean =>
 /** The word of a command line, and the rest as the command gets it. */
 function parts(line: string): readonly [word: string, args: string] {
   const space = line.search(/\s/);
-  const args = space < 0 ? "" : unescapeParameter(line.slice(space)).trim();
+  const args = space < 0 ? "" : unescapeField(line.slice(space)).trim();
   return [line.slice(1, space < 0 ? undefined : space), args];
 }
 

@@ -5,7 +5,7 @@
  */
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { createCommands, helpText } from "./command_registry.ts";
-import type { HubCommand } from "../context.ts";
+import type { HubCommand } from "./command.ts";
 import { defaultSettings } from "../../config/settings.ts";
 import { hubKit } from "../testing/hub_kit.ts";
 

@@ -4,20 +4,33 @@
  *
  * @module
  */
+import type { SettingName } from "../../config/settings.ts";
 import { concatBytes, equalBytes, latin1Bytes, latin1Text } from "../../core/bytes.ts";
 import { escapeText } from "../../nmdc/escape.ts";
 import { formatUserCommand, UserCommandType } from "../../nmdc/extensions.ts";
 import { Feature } from "../../nmdc/supports.ts";
 import { terminated } from "../../nmdc/wire.ts";
 import { triggerOf } from "./command_registry.ts";
-import type { FoundCommand, HubContext, MenuEntry } from "../context.ts";
+import type { FoundCommand, Holder, MenuEntry } from "./command.ts";
+import type { HubContext } from "../context.ts";
 import { couldUse } from "../moderation/given_rights.ts";
-import type { GivenRight, RightsGiven } from "../../store/types.ts";
-import { Progress, type Session, type User, UserClass } from "../model.ts";
+import type { GivenRight } from "../../store/types.ts";
+import { type Session, type User, UserClass } from "../model.ts";
 
 /** NMDC: where an entry shows: on the hub; on a user of the list, of search results, of a file list. */
 const CONTEXT = { hub: 1, user: 2 + 4 + 8 } as const;
 const EVERYWHERE = CONTEXT.hub + CONTEXT.user;
+
+/** Variables the menus are made of, besides those that say who may use a command. */
+const OWN_PARTS: ReadonlySet<SettingName> = new Set<SettingName>([
+  "cmd_start_op",
+  "cmd_start_user",
+  "disable_usr_cmds",
+  "send_user_commands",
+]);
+const SECOND = 1000;
+/** Changes in one second that are told at once: an operator's, not those of a script in a loop. */
+const AT_ONCE = 3;
 
 interface Placed {
   readonly command: FoundCommand;
@@ -28,19 +41,33 @@ interface Placed {
 export function sendMenus(hub: HubContext, session: Session): void {
   const { user } = session;
   if (!user || !takesMenus(hub, session)) return;
-  session.link.write(menusOf(hub, user));
+  // What everybody has is what the next one gets, and the next change starts from.
+  tellChanges(hub);
+  session.menusOf = holderOf(session, user);
+  session.link.write(menusOf(hub, session.menusOf));
 }
 
-/** The whole menus of a user, after an erase. Users of one class share a buffer, but for those with given rights. */
-function menusOf(hub: HubContext, user: User): Uint8Array {
-  const shared = classMenus(hub, user.class);
-  return user.given === null ? shared : wholeMenus(hub, user);
+function holderOf({ account, password }: Session, { class: userClass, given }: User): Holder {
+  const standing = account === null ? "none" : password === "choose" ? "choosing" : "known";
+  return { class: userClass, given, standing };
 }
 
-function classMenus(hub: HubContext, userClass: number): Uint8Array {
-  const made = hub.menus.get(userClass) ?? wholeMenus(hub, { class: userClass, given: null });
-  hub.menus.set(userClass, made);
-  return made;
+/**
+ * The whole menus of somebody, after an erase. Users of one class and standing share a buffer, but for those with
+ * given rights.
+ */
+function menusOf(hub: HubContext, holder: Holder): Uint8Array {
+  const shared = sharedMenus(hub, { ...holder, given: null });
+  return holder.given === null ? shared : wholeMenus(hub, holder);
+}
+
+const keyOf = ({ class: userClass, standing }: Holder): string => `${userClass} ${standing}`;
+
+function sharedMenus(hub: HubContext, holder: Holder): Uint8Array {
+  const key = keyOf(holder);
+  const { bytes } = hub.menus.get(key) ?? { bytes: wholeMenus(hub, holder) };
+  hub.menus.set(key, { holder, bytes });
+  return bytes;
 }
 
 function wholeMenus(hub: HubContext, holder: Holder): Uint8Array {
@@ -53,36 +80,65 @@ function wholeMenus(hub: HubContext, holder: Holder): Uint8Array {
 }
 
 /**
- * Brings the menus up to date after class or given rights changed from `before`. NMDC: single entries cannot be taken
- * away, so what somebody must not see any more takes everything with it, entries of scripts included.
+ * Brings menus that were sent up to date after class, given rights or account changed. NMDC: single entries cannot be
+ * taken away, so what somebody must not see any more takes everything with it, entries of scripts included.
  */
-export function updateMenus(hub: HubContext, session: Session, before: Holder): void {
-  const { user } = session;
-  if (!user || !takesMenus(hub, session) || (session.progress & Progress.Listed) === 0) return;
+export function updateMenus(hub: HubContext, session: Session): void {
+  const { user, menusOf: before } = session;
+  if (!user || !before || !takesMenus(hub, session)) return;
+  const holder = holderOf(session, user);
+  if (keyOf(before) === keyOf(holder) && before.given === holder.given) return;
+  tellChanges(hub);
+  session.menusOf = holder;
   const old = entriesOf(hub, before);
-  const now = entriesOf(hub, user);
+  const now = entriesOf(hub, holder);
   const had = new Set(old.map(({ entry }) => entry));
   const lost = old.some(({ entry }) => !now.some((other) => other.entry === entry));
   const added = now.filter(({ entry }) => !had.has(entry));
-  if (lost) session.link.write(menusOf(hub, user));
+  if (lost) session.link.write(menusOf(hub, holder));
   else if (added.length > 0) session.link.write(concatBytes(framesOf(hub, added)));
 }
 
-/** Brings the menus of everybody up to date whose class may use other commands, or others' triggers, since a setting changed. */
-export function refreshMenus(hub: HubContext): void {
+/**
+ * Brings the menus of everybody up to date whose class may use other commands, or others' triggers, since `changed`.
+ * Of many changes in one second, as scripts make them, the last ones are told together at its end.
+ */
+export function refreshMenus(hub: HubContext, changed: SettingName): void {
+  if (!OWN_PARTS.has(changed) && !hub.commands.dependOn(changed)) return;
+  const { menuPace } = hub;
+  const now = hub.clock.mono();
+  if (now - menuPace.since >= SECOND) {
+    menuPace.since = now;
+    menuPace.count = 0;
+  }
+  menuPace.stale = true;
+  if (menuPace.count < AT_ONCE) tellChanges(hub);
+}
+
+/** Tells the changes that came too fast. Called once a second; `now` is monotonic milliseconds. */
+export function keepMenus(hub: HubContext, now: number): void {
+  if (now - hub.menuPace.since >= SECOND) tellChanges(hub);
+}
+
+function tellChanges(hub: HubContext): void {
+  const { menuPace } = hub;
+  if (!menuPace.stale) return;
+  menuPace.stale = false;
+  menuPace.count++;
   const known = [...hub.menus];
   hub.menus.clear();
   if (!hub.vars.send_user_commands) return;
-  const news = new Map<number, Uint8Array>();
-  for (const [userClass, old] of known) {
-    const now = classMenus(hub, userClass);
-    if (!equalBytes(old, now)) news.set(userClass, whatIsNew(old, now));
+  const news = new Map<string, Uint8Array>();
+  for (const [key, { holder, bytes: old }] of known) {
+    const now = sharedMenus(hub, holder);
+    if (!equalBytes(old, now)) news.set(key, whatIsNew(old, now));
   }
   if (news.size === 0) return;
   for (const user of hub.users.slots) {
-    if (!user?.session || !takesMenus(hub, user.session)) continue;
-    const lines = news.get(user.class);
-    if (lines) user.session.link.write(user.given === null ? lines : menusOf(hub, user));
+    const holder = user?.session?.menusOf;
+    if (!holder || !takesMenus(hub, user.session!)) continue;
+    const lines = news.get(keyOf(holder));
+    if (lines) user.session!.link.write(holder.given === null ? lines : menusOf(hub, holder));
   }
 }
 
@@ -100,7 +156,10 @@ export function switchMenus(hub: HubContext): void {
   for (const user of hub.users.slots) {
     if (!user?.session || (user.session.features & Feature.UserCommand) === 0) continue;
     if (hub.vars.send_user_commands) sendMenus(hub, user.session);
-    else user.session.link.write(erase);
+    else {
+      user.session.menusOf = null;
+      user.session.link.write(erase);
+    }
   }
 }
 
@@ -108,20 +167,15 @@ function takesMenus(hub: HubContext, session: Session): boolean {
   return hub.vars.send_user_commands && (session.features & Feature.UserCommand) !== 0;
 }
 
-/** Whose menus are meant: a class, and the rights that are given besides, ends that are over being 0. */
-export interface Holder {
-  /** Class. */
-  readonly class: number;
-  /** Rights given for a time. */
-  readonly given: RightsGiven | null;
-}
-
 /** What somebody may use, in the order of the command table. */
-function entriesOf(hub: HubContext, { class: userClass, given }: Holder): Placed[] {
+function entriesOf(hub: HubContext, holder: Holder): Placed[] {
+  const { class: userClass, given } = holder;
   const off = hub.vars.disable_usr_cmds && userClass < UserClass.Operator;
   const has = (right: GivenRight) => given !== null && given[right] > 0 && couldUse(userClass, right);
   const found = hub.commands.listed(userClass, has).filter(({ operator }) => operator || !off);
-  return found.flatMap((command) => command.menu.map((entry) => ({ command, entry })));
+  return found.filter(({ offered }) => offered(holder)).flatMap((command) =>
+    command.menu.map((entry) => ({ command, entry }))
+  );
 }
 
 const framesOf = (hub: HubContext, entries: readonly Placed[]): Uint8Array[] =>

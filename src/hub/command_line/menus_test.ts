@@ -6,7 +6,7 @@
 import { assert, assertEquals, assertFalse, assertStrictEquals } from "@std/assert";
 import { latin1Text } from "../../core/bytes.ts";
 import { changeClass } from "../announce.ts";
-import type { HubCommand } from "../context.ts";
+import type { HubCommand } from "./command.ts";
 import { giveRight } from "../moderation/given_rights.ts";
 import { answers, commandKit } from "../testing/command_kit.ts";
 import { hubKit, MODERN, type TestClient } from "../testing/hub_kit.ts";

@@ -6,7 +6,8 @@
  */
 import { nearest } from "../../config/nearest.ts";
 import { classify, Kind } from "../../nmdc/message.ts";
-import type { CommandRegistry, HubContext } from "../context.ts";
+import type { CommandRegistry } from "./command.ts";
+import type { HubContext } from "../context.ts";
 import type { Session } from "../model.ts";
 import { sayTo } from "../say.ts";
 

@@ -8,10 +8,11 @@ import { type Account, ACCOUNT_CLASSES } from "../../store/types.ts";
 import type { HookArgs } from "../../vh/hooks.ts";
 import { applyAccount } from "../moderation/accounts.ts";
 import { close } from "../close.ts";
-import type { CommandCall } from "../context.ts";
+import type { CommandCall } from "../command_line/command.ts";
 import { ask } from "../hold.ts";
 import { CloseReason, UserClass } from "../model.ts";
-import { hasForbiddenNickByte, isTypableNick, nickKey } from "../nick_key.ts";
+import { hasForbiddenNickByte, isTypableNick } from "../../nmdc/nick.ts";
+import { nickKey } from "../nick_key.ts";
 import { firstWord, wholeNumber } from "./args.ts";
 
 /** True when the operator may make or edit an account of `target`. Verlihub: a master always may. */

@@ -6,7 +6,7 @@
  */
 import { oneLine } from "../../core/one_line.ts";
 import { auditLine, parseAuditSearch } from "../../store/audit_words.ts";
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import { sendPage } from "./paging.ts";
 
 /** Longest line of a page; the command line shows rows whole. */

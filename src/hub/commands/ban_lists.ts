@@ -4,10 +4,11 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import { utcMinute } from "../../core/utc.ts";
 import type { BanList } from "../../store/types.ts";
 import { banLine, liftedLine } from "../moderation/ban_text.ts";
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import { UserClass } from "../model.ts";
 import { firstWord, wholeNumber } from "./args.ts";
 import { PAGE_LINES, sendPage } from "./paging.ts";
@@ -70,7 +71,7 @@ function show(call: CommandCall, args: string, { list, name, title, empty, lines
   if (perPage === null) {
     return call.reply(`Write how many lines to show, 1 to ${LONGEST}, and which page: !${name} 50 2`);
   }
-  const now = Math.floor(call.hub.clock.now() / 1000);
+  const now = unixSeconds(call.hub.clock);
   const total = call.hub.store.bans.count(list, now);
   if (total === 0) return call.reply(empty);
   sendPage(call, page, {

@@ -123,6 +123,18 @@ Deno.test("!banrange: half the world takes class 5", async () => {
   assert(say(admin, "admin", "!banrange 11.0.0.0/8")[0]!.startsWith("Banned "));
 });
 
+Deno.test("!banprefix: what a tenth of all nicks begin with takes class 5", async () => {
+  const { store, login, say } = scene();
+  const [chief, admin] = [await login("chief"), await login("admin")];
+  for (const prefix of ["a", "[", "ab"]) {
+    assertEquals(say(chief, "chief", `!banprefix ${prefix}`), [
+      "Not banned: Prefixes of less than 3 characters need class 5.",
+    ]);
+  }
+  assertEquals(store.banList, []);
+  assert(say(admin, "admin", "!banprefix a")[0]!.startsWith("Banned "));
+});
+
 Deno.test("!ban: an IPv6 user who comes back with another address of the same line stays out", async () => {
   const { login, say, atTheDoor } = scene();
   const oper = await login("oper");
@@ -152,8 +164,13 @@ Deno.test("!ban: protected accounts stay, online or not, and so does the last ad
   ]);
   const now = Math.floor(kit.clock.now() / 1000);
   store.accounts.update("admin", { loginAt: now - 29 * DAY });
-  const out = "Not banned: It would keep out admin, whose class is too high for you to ban.";
+  const out = "Not banned: It would keep out somebody whose class is too high for you to ban.";
   assertEquals(say(oper, "oper", "!banip 10.9.9.9"), [out]);
+  assertEquals(
+    kit.store.audit.find({ words: [], limit: 1, skip: 0 })[0]?.outcome,
+    "Not banned: It would keep out admin whose class is too high for you to ban.",
+    "who may read the trail sees whom",
+  );
   assertEquals(say(oper, "oper", "!banrange 10.9.0.0/16"), [out]);
   assertEquals(store.banList, []);
   store.accounts.update("admin", { loginAt: now - 31 * DAY });
@@ -162,6 +179,21 @@ Deno.test("!ban: protected accounts stay, online or not, and so does the last ad
   kit.store.settings.set("ban_bypass_class", 5);
   assert(say(oper, "oper", "!banrange 10.9.0.0/16")[0]!.startsWith("Banned "), "bans do not stop class 5");
   assert(say(chief, "chief", "!bannick friend")[0]!.startsWith("Banned "), "class 4 is above the protection");
+});
+
+Deno.test("!banip: trying addresses does not tell who of a higher class hides behind another one", async () => {
+  const { kit, store, login, say } = scene();
+  const oper = await login("oper");
+  store.accounts.update("chief", { fakeIp: "192.0.2.77" });
+  await login("chief", { ip: "10.4.4.4" });
+  const hidden = "Not banned: It would keep out somebody whose class is too high for you to ban.";
+  assertEquals(say(oper, "oper", "!banip 10.4.4.4"), [hidden]);
+  assertEquals(kit.store.audit.find({ words: [], limit: 1, skip: 0 }).map(({ outcome }) => outcome), [
+    "Not banned: chief has too high a class for you to kick.",
+  ]);
+  assertEquals(say(oper, "oper", "!banip chief"), [
+    "Not banned: chief has too high a class for you to kick.",
+  ]);
 });
 
 Deno.test("!ban: a nick that was kicked a while ago is banned with the address it had then", async () => {

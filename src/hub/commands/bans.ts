@@ -4,15 +4,16 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import { usualAddress } from "../../core/ip.ts";
 import { parseRange, rangeText } from "../../core/networks.ts";
 import { utcMinute } from "../../core/utc.ts";
 import type { Ban, BanType } from "../../store/types.ts";
 import { aboutBan, banLine, banText, lengthOf, liftedLine } from "../moderation/ban_text.ts";
-import { whyNotBan } from "../moderation/ban_rights.ts";
+import { type BanRefusal, whyNotBan } from "../moderation/ban_rights.ts";
 import { banOfRequest, forNamed, storeBan, withHost } from "../moderation/bans.ts";
 import { close } from "../close.ts";
-import type { CommandCall, HubCommand, MenuEntry } from "../context.ts";
+import type { CommandCall, HubCommand, MenuEntry } from "../command_line/command.ts";
 import { ask } from "../hold.ts";
 import { whyNotKick } from "../moderation/kick.ts";
 import { CloseReason, type User, UserClass } from "../model.ts";
@@ -26,7 +27,6 @@ import { keyText, KINDS } from "./ban_words.ts";
 /** Lifted bans that `!infoban` shows. */
 const LIFTED_SHOWN = 5;
 
-const now = ({ hub }: CommandCall): number => Math.floor(hub.clock.now() / 1000);
 const byScript = ({ hub, session }: CommandCall) => () => close(hub, session, CloseReason.PLUGIN);
 
 function ban(call: CommandCall, args: string, type: BanType): void {
@@ -42,12 +42,17 @@ function ban(call: CommandCall, args: string, type: BanType): void {
     if (session.over) return;
     const wanted = banOfRequest(hub, request);
     if (typeof wanted === "string") return reply(`Not banned: ${wanted}.`);
+    const refuse = ({ told, noted }: BanRefusal) => {
+      call.outcome(`Not banned: ${noted}`);
+      reply(`Not banned: ${told}`);
+    };
     const problem = whyNotBan(hub, user, wanted, what);
-    if (problem !== null) return reply(`Not banned: ${problem}`);
+    if (problem) return refuse(problem);
     ask(hub, session, "OnNewBan", [call.nick, wanted.ip, wanted.nick, wanted.reason], ({ allow }) => {
       // Users may have come and gone while the scripts were asked.
-      const late = allow ? whyNotBan(hub, user, wanted, what) : "a script refused.";
-      if (late !== null) return reply(`Not banned: ${late}`);
+      if (!allow) return reply("Not banned: a script refused.");
+      const late = whyNotBan(hub, user, wanted, what);
+      if (late) return refuse(late);
       carryOut(call, wanted, what);
     }, byScript(call));
   });
@@ -56,7 +61,7 @@ function ban(call: CommandCall, args: string, type: BanType): void {
 function carryOut(call: CommandCall, wanted: Ban, what: string): void {
   const { hub, user, reply } = call;
   const end = storeBan(hub, wanted);
-  const length = lengthOf(end, now(call)) + (end === wanted.end ? "" : ", as it was before");
+  const length = lengthOf(end, unixSeconds(hub.clock)) + (end === wanted.end ? "" : ", as it was before");
   let count = 0;
   const away = (victim: User) => {
     const { session } = victim;
@@ -87,7 +92,7 @@ function unban(call: CommandCall, args: string, types: readonly BanType[]): void
   if (what === "") return reply("Write which ban to lift: !unban[type] <what> [reason]");
   ask(hub, session, "OnUnBan", [what, call.nick, reason], ({ allow }) => {
     if (!allow) return reply(`A script refused to lift the ban of ${what}.`);
-    const by = { op: call.nick, reason, at: now(call) };
+    const by = { op: call.nick, reason, at: unixSeconds(hub.clock) };
     let count = hub.store.bans.remove(keyText(types, what), types, by);
     const range = types.length > 1 && count === 0 ? wideRange(what) : null;
     if (range !== null) count = hub.store.bans.remove(range, ["range"], by);
@@ -103,7 +108,7 @@ function info(call: CommandCall, args: string, types: readonly BanType[], any: b
   const { hub, reply } = call;
   const [what] = firstWord(args);
   if (what === "") return reply("Write which ban to show: !infoban[type] <what>");
-  const at = now(call);
+  const at = unixSeconds(hub.clock);
   const range = any ? wideRange(what) : null;
   const found = [keyText(types, what), ...(range === null ? [] : [range])].flatMap((key) =>
     hub.store.bans.find(key, at).filter(({ type }) => any || types.includes(type))

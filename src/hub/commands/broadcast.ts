@@ -4,10 +4,12 @@
  *
  * @module
  */
+import { MAIN_SET } from "../../config/settings.ts";
 import { messageFor } from "../triggers/broadcast_text.ts";
-import type { CommandCall, HubCommand, HubContext } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
+import type { HubContext } from "../context.ts";
 import { type User, UserClass } from "../model.ts";
-import { MAIN_SET, setConfig } from "../settings_live.ts";
+import { setConfig } from "../settings_live.ts";
 import { askEach, whereIs } from "../whereabouts.ts";
 import { firstWord } from "./args.ts";
 

@@ -6,7 +6,7 @@
  */
 import { changeClass } from "../announce.ts";
 import { className } from "../class_names.ts";
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import { type User, UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
 import { sayTo } from "../say.ts";

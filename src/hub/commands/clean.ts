@@ -7,7 +7,8 @@
  * @module
  */
 import type { BanList } from "../../store/types.ts";
-import type { CommandCall, HubCommand, HubContext } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
+import type { HubContext } from "../context.ts";
 import { UserClass } from "../model.ts";
 import { announceDeed } from "../moderation/notices.ts";
 import { restrict } from "../moderation/restrictions.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { type ClientRule, NEW_CLIENT_RULE } from "../../store/client_rules.ts";
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import { UserClass } from "../model.ts";
 import { consoleCommands } from "./console_commands.ts";
 import type { ConsoleOptions } from "./console.ts";

@@ -9,13 +9,14 @@ import { MAX_CONN_TYPES, NEW_CONN_TYPE } from "../../store/conn_types.ts";
 import { hubKit } from "../testing/hub_kit.ts";
 import { CLIENT_COMMANDS } from "./clients.ts";
 import { CONN_TYPE_COMMANDS } from "./conn_types.ts";
+import { SETTING_COMMANDS } from "./settings.ts";
 
 const account = (nick: string, userClass: number) => ({ nick, class: userClass, passwordHash: "hash:x" });
 
 async function desk() {
   const kit = hubKit({
     accounts: [account("Admin", 5), account("Chief", 4)],
-    commands: [...CLIENT_COMMANDS, ...CONN_TYPE_COMMANDS],
+    commands: [...CLIENT_COMMANDS, ...CONN_TYPE_COMMANDS, ...SETTING_COMMANDS],
     settings: { int_login: 0 },
   });
   const admin = await kit.login("Admin", { password: "x" });
@@ -34,7 +35,7 @@ Deno.test("commands: !addclient makes a rule that counts at once and is kept", a
   assertEquals(
     say('!addclient "Test client" -t Test -v 2 -u 3'),
     "<Hubcap> Added: Test client <Test V:...>: from version 2, searches and downloads from version 3. " +
-      "It counts from each user's next MyINFO on.",
+      "It counts from each user's next MyINFO on. Nobody who is online breaks it.",
   );
   assertEquals(kit.store.clientRules.all().length, 1);
   assertEquals((await kit.login("anna")).ended, "end");
@@ -43,6 +44,31 @@ Deno.test("commands: !addclient makes a rule that counts at once and is kept", a
   assertStringIncludes(say("!lstclient"), "Rules for clients (1); other clients are allowed");
   assertStringIncludes(say('!delclient "Test client"'), "The rule for Test client is removed.");
   assertEquals(kit.store.clientRules.all(), []);
+});
+
+Deno.test("commands: a rule that hits users online says whom, and how to act on them", async () => {
+  const { kit, say } = await desk();
+  const anna = await kit.login("anna");
+  const hit = "Users online who break it and stay until then: 1 (anna). !drop <nick> sends one away.";
+  assertStringIncludes(say("!addclient Test -b 1"), `It counts from each user's next MyINFO on. ${hit}`);
+  assertStringIncludes(
+    say("!modclient Test -v 5"),
+    "Nobody who is online breaks it.",
+    "anna broke it before",
+  );
+  assertStringIncludes(
+    say("!delclient Test"),
+    "is removed. It counts from each user's next MyINFO on. Nobody",
+  );
+  assertStringIncludes(say("!addconntype default -s 500"), hit);
+  say("!delconntype default");
+  assertStringIncludes(say("!set min_share 1TiB"), hit);
+  assertStringIncludes(say("!unset min_share"), "Nobody who is online breaks it.");
+  assertEquals(say("!set hub_desc fine").includes("MyINFO"), false, "no rule for a MyINFO");
+  for (let i = 0; i < 11; i++) await kit.login(`user${i}`);
+  assertStringIncludes(say("!set tag_allow_unknown 0"), "stay until then: 12 (anna, user0, ");
+  assertStringIncludes(say("!addclient Test"), "Nobody");
+  assertEquals(anna.ended, null);
 });
 
 Deno.test("commands: without -t the name is the client, -b refuses it, -e 0 takes the rule back", async () => {

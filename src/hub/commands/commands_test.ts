@@ -87,6 +87,8 @@ Deno.test("commands: +myip and +info tell a user about itself", async () => {
   ) {
     assertStringIncludes(info!, part);
   }
+  kit.store.settings.set("int_search", 0);
+  assertStringIncludes((await type(guest, "guest", "+info"))[0]!, "Searches: without waiting");
 });
 
 Deno.test("commands: !topic shows the topic to everybody and is kept", async () => {

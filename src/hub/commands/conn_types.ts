@@ -4,7 +4,7 @@
  * @module
  */
 import { type ConnType, DEFAULT_CONN_TYPE, NEW_CONN_TYPE } from "../../store/conn_types.ts";
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import { UserClass } from "../model.ts";
 import { consoleCommands } from "./console_commands.ts";
 import type { ConsoleOptions } from "./console.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import type { SettingValues } from "../../config/settings.ts";
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import {
   consoleHelp,
   type ConsoleOptions,

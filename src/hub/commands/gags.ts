@@ -5,14 +5,14 @@
  * @module
  */
 import type { Right } from "../../store/types.ts";
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
 import { announceDeed } from "../moderation/notices.ts";
-import { describeWait, parsePeriod } from "../../core/period.ts";
+import { describeWait } from "../../core/period.ts";
 import { isAnyTaken, restrictNick, whyTaken } from "../moderation/restrictions.ts";
 import { sayTo } from "../say.ts";
-import { firstWord } from "./args.ts";
+import { classOfNick, nickAndTime } from "./nick_and_time.ts";
 
 interface Gag {
   readonly words: readonly [name: string, ...aliases: string[]];
@@ -34,28 +34,22 @@ const GAGS: readonly Gag[] = [
   { words: ["nodl", "noctm"], rights: ["ctm"], what: "downloads", title: "Downloads" },
 ];
 
-const DEFAULT_TIME = "7d";
-
 /** Why the operator may not change the rights of a nick, or `null`. */
-function whyNot({ hub, class: own, user: op }: CommandCall, nick: string, take: boolean): string | null {
+function whyNot(call: CommandCall, nick: string, take: boolean): string | null {
+  const { hub, class: own, user: op } = call;
   const user = hub.users.get(nickKey(nick));
   if (!take && user === op) return "You cannot give rights back to yourself.";
   if (user && !user.session) return `${user.nick} is a bot.`;
-  const target = user?.class ?? hub.store.accounts.get(nick)?.class ?? UserClass.Guest;
+  const target = classOfNick(call, nick);
   if (target >= UserClass.Admin) return `Nobody can take rights from ${nick}: the class is too high.`;
   return target + hub.vars.classdif_kick > own ? `${nick} has too high a class for you.` : null;
 }
 
 function change(call: CommandCall, args: string, { words, rights, what }: Gag, take: boolean): void {
   const { hub, reply } = call;
-  const [nick, time] = firstWord(args);
-  if (nick === "") {
-    return reply(`Write whose right it is: !${take ? "" : "un"}${words[0]} <nick>${take ? " [time]" : ""}`);
-  }
-  const seconds = take ? parsePeriod(time || DEFAULT_TIME) : 0;
-  if (seconds === null || (take && seconds === 0)) {
-    return reply(`"${time.slice(0, 20)}" is no time: write for example 30m, 2h or 3d`);
-  }
+  const read = nickAndTime(call, args, words[0], take);
+  if (!read) return;
+  const { nick, seconds } = read;
   const problem = whyNot(call, nick, take);
   if (problem !== null) return reply(problem);
   if (!take && !isAnyTaken(hub, nick, rights)) return reply(`${nick} has the right to ${what} already.`);

@@ -6,7 +6,7 @@
 import { settingLines } from "../../config/setting_text.ts";
 import { isSettingName } from "../../config/settings.ts";
 import { helpLine, helpText } from "../command_line/command_registry.ts";
-import type { CommandCall, FoundCommand, HubCommand } from "../context.ts";
+import type { CommandCall, FoundCommand, HubCommand } from "../command_line/command.ts";
 import type { GivenRight } from "../../store/types.ts";
 import { isGiven } from "../moderation/given_rights.ts";
 import { UserClass } from "../model.ts";
@@ -17,7 +17,7 @@ import { firstWord } from "./args.ts";
 const MAX_FOUND = 40;
 
 /** `+help` and `!commands`. */
-export const HELP: readonly HubCommand[] = [
+export const HELP_COMMANDS: readonly HubCommand[] = [
   {
     name: "help",
     aliases: ["?"],

@@ -4,7 +4,7 @@
  * @module
  */
 import { describeTime } from "../amount.ts";
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import { type HubListResult, hubListResults, registerNow } from "../presence/hub_list.ts";
 import { UserClass } from "../model.ts";
 
@@ -44,5 +44,6 @@ export const HUB_LIST_COMMANDS: readonly HubCommand[] = [{
     on: "hub",
     args: "show",
   }],
+  offered: (vars) => vars.hublist_host.trim() !== "",
   run,
 }];

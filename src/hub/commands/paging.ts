@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CommandCall } from "../context.ts";
+import type { CommandCall } from "../command_line/command.ts";
 import { wholeNumber } from "./args.ts";
 
 /** Lines of a page unless told otherwise. */

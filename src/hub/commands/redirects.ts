@@ -5,7 +5,8 @@
  * @module
  */
 import { countryCodes, NEW_REDIRECT, type Redirect, REDIRECT_LIMITS } from "../../store/redirects.ts";
-import type { CommandCall, HubCommand, HubContext } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
+import type { HubContext } from "../context.ts";
 import { isOwnAddress, REDIRECT_REASONS } from "../presence/redirects.ts";
 import { parseHubAddress } from "../../nmdc/hub_address.ts";
 import { type ConsoleOptions, type ConsoleValues, formatOption } from "./console.ts";

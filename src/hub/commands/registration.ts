@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { CommandCall, HubCommand, HubContext, MenuEntry } from "../context.ts";
+import type { CommandCall, HubCommand, MenuEntry } from "../command_line/command.ts";
+import type { HubContext } from "../context.ts";
 import { isGiven } from "../moderation/given_rights.ts";
 import { UserClass } from "../model.ts";
 import { firstWord } from "./args.ts";
@@ -160,7 +161,7 @@ const isOpen = (action: Action, call: CommandCall): boolean =>
   call.class >= action.minClass(call.hub.vars) || (action.byRight && isGiven(call.hub, call.user, "reg"));
 
 /** `!reg` and its single words. */
-export const REGISTRATION: readonly HubCommand[] = [
+export const REGISTRATION_COMMANDS: readonly HubCommand[] = [
   {
     name: "reg",
     operator: true,

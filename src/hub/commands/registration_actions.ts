@@ -4,10 +4,12 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import { messageOf } from "../../core/errors.ts";
 import { applyAccount } from "../moderation/accounts.ts";
 import { className, firstComerWarning } from "../class_names.ts";
-import type { CommandCall } from "../context.ts";
+import type { CommandCall } from "../command_line/command.ts";
+import { tooShort } from "../login/password.ts";
 import { UserClass } from "../model.ts";
 import { reportToOperators } from "../talk/op_chat.ts";
 import type { Account } from "../../store/types.ts";
@@ -39,7 +41,7 @@ function create(call: CommandCall, nick: string, userClass: number, third: strin
   // NMDC: pingers have no password.
   const chooses = userClass !== UserClass.Pinger && third === "";
   withHash(call, userClass === UserClass.Pinger ? "" : third, (passwordHash) => {
-    const registeredAt = Math.floor(hub.clock.now() / 1000);
+    const registeredAt = unixSeconds(hub.clock);
     const account = {
       nick,
       class: userClass,
@@ -72,11 +74,9 @@ export function remove(call: CommandCall, args: string): void {
 
 /** Hashes a password off the hub thread; `""` stays `""`. Says why when it cannot. */
 function withHash({ hub, reply }: CommandCall, password: string, next: (hash: string) => void): void {
-  const { password_min_len } = hub.vars;
   if (password === "") return next("");
-  if (new TextEncoder().encode(password).length < password_min_len) {
-    return reply(`The password is too short: at least ${password_min_len} bytes.`);
-  }
+  const problem = tooShort(hub, password);
+  if (problem !== null) return reply(problem);
   hub.passwords.hash(password).then(next).catch((error) => {
     hub.log.warn("Account not changed", { error: messageOf(error) });
     reply("The hub is busy. Try again in a minute.");

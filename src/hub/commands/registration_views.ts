@@ -6,7 +6,7 @@
 import type { Account } from "../../store/types.ts";
 import { describeTime } from "../amount.ts";
 import { className } from "../class_names.ts";
-import type { CommandCall } from "../context.ts";
+import type { CommandCall } from "../command_line/command.ts";
 import { nickKey } from "../nick_key.ts";
 import { noClass } from "./account_access.ts";
 import { ACCOUNT_COLUMNS, columnText } from "./account_columns.ts";

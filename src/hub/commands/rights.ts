@@ -5,24 +5,25 @@
  *
  * @module
  */
-import type { GivenRight, TempRights } from "../../store/types.ts";
+import { unixSeconds } from "../../core/clock.ts";
+import { GIVEN_RIGHTS, type GivenRight, RIGHTS, type TempRights } from "../../store/types.ts";
 import { showRights } from "../announce.ts";
 import { className } from "../class_names.ts";
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import {
   classWithRight,
   GIVEN_NAMES,
-  GIVEN_RIGHTS,
   givenTo,
   giveRight,
   lowestForRight,
 } from "../moderation/given_rights.ts";
-import { type User, UserClass } from "../model.ts";
+import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
-import { describeWait, parsePeriod } from "../../core/period.ts";
-import { clearRights, RIGHTS, takenFrom } from "../moderation/restrictions.ts";
+import { describeWait } from "../../core/period.ts";
+import { clearRights, takenFrom } from "../moderation/restrictions.ts";
 import { sayTo } from "../say.ts";
 import { firstWord } from "./args.ts";
+import { classOfNick, nickAndTime } from "./nick_and_time.ts";
 import { sendPage } from "./paging.ts";
 
 interface Gift {
@@ -38,13 +39,6 @@ const GIFTS: readonly Gift[] = [
   { right: "share0", words: ["noshare"], title: "No least share" },
 ];
 
-const DEFAULT_TIME = "7d";
-const now = ({ hub }: CommandCall): number => Math.floor(hub.clock.now() / 1000);
-
-/** The class of a nick, online or not. */
-const classOfNick = ({ hub }: CommandCall, nick: string, user: User | undefined): number =>
-  user?.class ?? hub.store.accounts.get(nick)?.class ?? UserClass.Guest;
-
 /** Why the operator may not give a nick a right, or take it back, or `null`. */
 function whyNot(call: CommandCall, nick: string, { right }: Gift, give: boolean): string | null {
   const { hub, class: own } = call;
@@ -53,7 +47,7 @@ function whyNot(call: CommandCall, nick: string, { right }: Gift, give: boolean)
   const has = classWithRight(hub.vars, right);
   // Who could give what only was lent could keep it for ever, among two.
   if (own < has && right !== "share0") return `You have no right ${GIVEN_NAMES[right]} yourself.`;
-  const target = classOfNick(call, nick, user);
+  const target = classOfNick(call, nick);
   if (target + hub.vars.classdif_kick > own) return `${nick} has too high a class for you.`;
   if (!give) return null;
   if (user === call.user) return "You cannot give rights to yourself.";
@@ -68,22 +62,16 @@ function whyNot(call: CommandCall, nick: string, { right }: Gift, give: boolean)
 
 function change(call: CommandCall, args: string, gift: Gift, give: boolean): void {
   const { hub, reply } = call;
-  const [nick, time] = firstWord(args);
   const { right, words } = gift;
-  if (nick === "") {
-    return reply(`Write whose right it is: !${give ? "" : "un"}${words[0]} <nick>${give ? " [time]" : ""}`);
-  }
-  const seconds = give ? parsePeriod(time || DEFAULT_TIME) : 0;
-  if (seconds === null || (give && seconds === 0)) {
-    return reply(`"${time.slice(0, 20)}" is no time: write for example 30m, 2h or 3d`);
-  }
+  const read = nickAndTime(call, args, words[0], give);
+  if (!read) return;
+  const { nick, seconds } = read;
   const problem = whyNot(call, nick, gift, give);
   if (problem !== null) return reply(problem);
-  const before = hub.users.get(nickKey(nick))?.given ?? null;
   const user = giveRight(hub, nick, right, seconds, call.nick);
   const length = give ? ` for ${describeWait(seconds)}` : " no more";
   if (user?.session) {
-    showRights(hub, user, before);
+    showRights(hub, user);
     sayTo(hub, user.session, `You have the right ${GIVEN_NAMES[right]}${length}.`);
   }
   hub.log.info(give ? "Right given" : "Right taken back", { nick, right, by: call.nick });
@@ -105,13 +93,14 @@ function rightsText({ taken, given }: Pick<TempRights, "taken" | "given">, at: n
 function showOne(call: CommandCall, args: string): void {
   const [nick] = firstWord(args);
   if (nick === "") return call.reply("Write whose rights: !noinfo <nick>");
-  const parts = rightsText({ taken: takenFrom(call.hub, nick), given: givenTo(call.hub, nick) }, now(call));
+  const at = unixSeconds(call.hub.clock);
+  const parts = rightsText({ taken: takenFrom(call.hub, nick), given: givenTo(call.hub, nick) }, at);
   call.reply(parts.length === 0 ? `${nick} has the usual rights.` : `${nick}: ${parts.join(", ")}`);
 }
 
 function showAll(call: CommandCall, args: string): void {
   const { rights } = call.hub.store;
-  const at = now(call);
+  const at = unixSeconds(call.hub.clock);
   const total = rights.count(at);
   if (total === 0) return call.reply("Nobody has other rights than usual.");
   sendPage(call, firstWord(args)[0], {

@@ -70,6 +70,8 @@ export function runRoomCommand(hub: HubContext, session: Session, user: User, li
 
 function inviteUser({ hub, user, reply }: RoomCall, nick: string): void {
   if (nick === "") return reply("Write whom to invite: +invite <nick>");
+  // Otherwise the first guest decides who reads what operators say.
+  if (!isOperatorHere(hub, user)) return reply("Guests of the room cannot invite others.");
   const guest = hub.users.get(nickKey(nick));
   if (!guest?.session) return reply(`${guest ? `${guest.nick} is a bot.` : `${nick} is not online.`}`);
   if (hub.opChat.has(guest)) return reply(`${guest.nick} is in the room already.`);

@@ -84,6 +84,14 @@ Deno.test("room: guests put nobody out, not even each other", async () => {
   assertMatch((await room(anna, "anna", "+out anna"))[0]!, /anna put anna out/);
 });
 
+Deno.test("room: guests bring nobody in", async () => {
+  const { kit, oper, anna } = await scene();
+  await kit.enter("bob");
+  await room(oper, "oper", "+invite anna");
+  assertMatch((await room(anna, "anna", "+invite bob"))[0]!, /Guests of the room cannot invite/);
+  assertEquals(kit.hub.context.roomGuests.size, 1);
+});
+
 Deno.test("room: +leave says so and holds until the next message", async () => {
   const { oper, chief } = await scene();
   assertEquals(await room(oper, "oper", "+leave"), ["<OpChat> You left the room."]);

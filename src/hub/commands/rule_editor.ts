@@ -5,8 +5,10 @@
  * @module
  */
 import type { KeptRows } from "../../store/kept_rows.ts";
-import type { CommandCall, HubContext } from "../context.ts";
+import type { CommandCall } from "../command_line/command.ts";
+import type { HubContext } from "../context.ts";
 import { applyClientRules } from "../my_info/client_rules.ts";
+import { breakersText, rulesNow } from "../my_info/online_breakers.ts";
 import type { ConsoleTopic } from "./console_commands.ts";
 import type { ConsoleOptions } from "./console.ts";
 
@@ -36,9 +38,10 @@ export function ruleEditor<T extends object>(
 ): Pick<ConsoleTopic<ConsoleOptions>, "add" | "change" | "remove"> {
   const { noun, longest } = table;
   const unknown = (key: string) => `There is no rule for ${key.slice(0, longest)}. !lst${noun} shows all.`;
-  const inEffect = (hub: HubContext, rule: T, done: string): string => {
+  const inEffect = (hub: HubContext, done: string): string => {
+    const before = rulesNow(hub);
     applyClientRules(hub);
-    return `${done}: ${table.line(rule)}. It counts from each user's next MyINFO on.`;
+    return `${done} It counts from each user's next MyINFO on. ${breakersText(hub, before)}`;
   };
   return {
     add({ hub }: CommandCall, key, values) {
@@ -54,7 +57,7 @@ export function ruleEditor<T extends object>(
       if (refused === "full") {
         return `Nothing changed: there are ${rows.max} ${table.plural}, which is the most. Remove one first.`;
       }
-      return inEffect(hub, rule, "Added");
+      return inEffect(hub, `Added: ${table.line(rule)}.`);
     },
     change({ hub }: CommandCall, key, values) {
       const old = table.rows(hub).get(key);
@@ -63,12 +66,11 @@ export function ruleEditor<T extends object>(
       const problem = table.whyNot(rule);
       if (problem !== null) return `Nothing changed: ${problem}.`;
       table.rows(hub).update(key, rule);
-      return inEffect(hub, rule, "Changed");
+      return inEffect(hub, `Changed: ${table.line(rule)}.`);
     },
     remove({ hub }: CommandCall, key) {
       if (!table.rows(hub).remove(key)) return unknown(key);
-      applyClientRules(hub);
-      return `The rule for ${key} is removed.`;
+      return inEffect(hub, `The rule for ${key} is removed.`);
     },
   };
 }

@@ -5,11 +5,12 @@
  * @module
  */
 import { findSettings, groupsLine, quoted, settingLine, settingLines } from "../../config/setting_text.ts";
-import { isSettingName } from "../../config/settings.ts";
+import { isSettingName, MAIN_SET } from "../../config/settings.ts";
 import { unknownSetting } from "../../config/settings_elsewhere.ts";
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import { UserClass } from "../model.ts";
-import { getConfig, MAIN_SET, setConfig, unsetConfig } from "../settings_live.ts";
+import { breakersText, isInfoRule, rulesNow } from "../my_info/online_breakers.ts";
+import { getConfig, setConfig, unsetConfig } from "../settings_live.ts";
 import { firstWord } from "./args.ts";
 
 /** Values of free sets shown at once. */
@@ -86,10 +87,14 @@ function change(
   const { hub, reply } = call;
   const shown = shownName(conf, name);
   const old = getConfig(hub, conf, name);
+  const before = conf === MAIN_SET && isInfoRule(name) ? rulesNow(hub) : null;
   run((problem) => {
     if (problem !== null) return reply(`${shown} stays as it is: ${problem}`);
     const now = quoted(getConfig(hub, conf, name) ?? "");
-    reply(`${shown} was ${old === null ? "not set" : quoted(old)}, is ${now}`);
+    const who = before === null
+      ? ""
+      : `. It counts from each user's next MyINFO on. ${breakersText(hub, before)}`;
+    reply(`${shown} was ${old === null ? "not set" : quoted(old)}, is ${now}${who}`);
   });
 }
 

@@ -54,7 +54,7 @@ Deno.test("!set: amounts may have a unit and come out in the variable's own", as
   const { ask } = await desk();
   assertEquals(ask("!set tban_kick 5m"), 'tban_kick was "300", is "300"');
   assertEquals(ask("!set tban_kick 2 h"), 'tban_kick was "300", is "7200"');
-  assertEquals(ask("!set min_share 10GiB"), 'min_share was "0", is "10240"');
+  assertMatch(ask("!set min_share 10GiB"), /^min_share was "0", is "10240"\. It counts from /);
   assertEquals(ask("!set timeout_key 1.5m"), 'timeout_key was "60.000000", is "90.000000"');
   assertMatch(ask("!set min_share 10KiB"), /^min_share stays as it is: .*\(MiB\), such as 10GiB .*"10KiB"/);
   assertMatch(ask("!set max_users 5m"), /stays as it is/);
@@ -93,7 +93,7 @@ Deno.test("!set: a name alone is explained", async () => {
       'max_users = "5"',
       'Default: "6000"',
       "Takes: a whole number from 0 to 4294967295 (users)",
-      "Meaning: Most users below operator; 0 lets only registered users in. (Users)",
+      "Meaning: Users, operators included, from which on only operators get in; 0 closes the hub to guests. (Users)",
     ].join("\r\n"),
   );
   assertEquals(ask("!get max_users"), ask("!set max_users"));

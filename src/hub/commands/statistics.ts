@@ -4,9 +4,11 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import { Kind, kindName } from "../../nmdc/message.ts";
 import { describeBytes, describeTime } from "../amount.ts";
-import type { HubCommand, HubContext } from "../context.ts";
+import type { HubCommand } from "../command_line/command.ts";
+import type { HubContext } from "../context.ts";
 import { Progress, UserClass } from "../model.ts";
 import { describeWait } from "../../core/period.ts";
 import { zoneLines } from "../login/zones.ts";
@@ -67,7 +69,9 @@ const PAGES: readonly Page[] = [
     help: "Show the databases that tell where addresses are",
     lines: ({ places }) =>
       places?.databases?.().map(([use, { state, path, type, built }]) =>
-        `${use}: ${state}${type && `, ${type} of ${describeTime(built)}`}${path && `, ${fileName(path)}`}`
+        `${use}: ${state === "new" ? "not read yet" : state}${type && `, ${type} of ${describeTime(built)}`}${
+          path && `, ${fileName(path)}`
+        }`
       ) ?? ["There are none."],
   },
 ];
@@ -89,7 +93,7 @@ const fileName = (path: string): string => path.split(/[/\\]/).at(-1)!;
 
 function hubLines(hub: HubContext): string[] {
   const { users, peaks, vars, version, counters, sessions } = hub;
-  const now = Math.floor(hub.clock.now() / 1000);
+  const now = unixSeconds(hub.clock);
   let active = 0, passive = 0, encrypted = 0;
   for (const user of users.slots) {
     if (!user?.session) continue;
@@ -110,15 +114,19 @@ function hubLines(hub: HubContext): string[] {
     `Share: ${describeBytes(users.share)}, most so far ${describeBytes(peaks.share)}`,
     `Accounts: ${hub.store.accounts.count()}`,
     `Logins: ${counters.logins.value}, connections refused: ${counters.refused.value}`,
+    `Logins refused after wrong passwords: ${counters.guessesRefused.value}`,
     `Kicks: ${counters.kicks.value}, messages over a flood limit: ${counters.floods.value}`,
     `Late by: ${Math.round(hub.load.delay)} ms, connections refused for it: ${counters.loadRefused.value}`,
     `Temporary bans: ${hub.nickBans.size} nicks, ${hub.ipBans.size} addresses`,
   ];
 }
 
+/** Reads figures of the transport, which a hub without sockets lacks. */
+const readerOf = (metrics: HubContext["metrics"]) => (name: string): number => metrics.read(name) ?? 0;
+
 function protocolLines({ messages, metrics, counters, clock, startedAt }: HubContext): string[] {
-  const seconds = Math.max(1, Math.floor(clock.now() / 1000) - startedAt);
-  const read = (name: string) => metrics.read(name) ?? 0;
+  const seconds = Math.max(1, unixSeconds(clock) - startedAt);
+  const read = readerOf(metrics);
   const [taken, sent] = [read("net_bytes_in_total"), read("net_bytes_out_total")];
   const [before, after] = [read("net_zpipe_bytes_in_total"), read("net_zpipe_bytes_out_total")];
   const kinds = [...messages.entries()].filter(([, count]) => count > 0).sort(([, a], [, b]) => b - a);
@@ -126,6 +134,10 @@ function protocolLines({ messages, metrics, counters, clock, startedAt }: HubCon
     `Received: ${describeBytes(taken)}, ${describeBytes(Math.round(taken / seconds))} a second`,
     `Sent: ${describeBytes(sent)}, ${describeBytes(Math.round(sent / seconds))} a second`,
     `Saved by ZPipe: ${describeBytes(Math.max(0, before - after))}`,
+    `Connections: ${read("net_accepted_total")} accepted, ${read("net_refused_total")} refused`,
+    `Failed: ${read("net_tls_failures_total")} TLS handshakes, ${
+      read("net_proxy_failures_total")
+    } PROXY headers`,
     `Shown: ${counters.chat.value} chat lines, ${counters.privateMessages.value} private messages, ` +
     `${counters.searches.value} searches`,
     `Messages received: ${kinds.reduce((sum, [, count]) => sum + count, 0)}`,
@@ -133,13 +145,16 @@ function protocolLines({ messages, metrics, counters, clock, startedAt }: HubCon
   ];
 }
 
-function bufferLines({ sessions }: HubContext): string[] {
+function bufferLines({ sessions, metrics }: HubContext): string[] {
+  const read = readerOf(metrics);
   const waiting = [...sessions].map((session) => ({ session, bytes: session.link.queued() }));
   const total = waiting.reduce((sum, { bytes }) => sum + bytes, 0);
   const busy = waiting.filter(({ bytes }) => bytes > 0).sort((a, b) => b.bytes - a.bytes);
   return [
     `Waiting: ${describeBytes(total)} for ${busy.length} of ${waiting.length} connections`,
-    `Kept back until a script answers: ${waiting.filter(({ session }) => session.paused).length} connections`,
+    `Connections kept back until a script answers: ${waiting.filter(({ session }) => session.paused).length}`,
+    `Too slow since the start: ${read("net_overflow_drops_total")} dropped, ` +
+    `${read("net_read_stops_total")} times not read from`,
     ...busy.slice(0, 10).map(({ session, bytes }) => {
       const listed = (session.progress & Progress.Listed) !== 0;
       return `  ${describeBytes(bytes)}: ${session.user?.nick ?? "no nick"} ${session.ip}${

@@ -29,6 +29,7 @@ Deno.test("!hubinfo: users by class and mode, share, peaks", async () => {
       "Class 0 (guest): 1",
       "Share: 5.00 GiB, most so far 5.00 GiB",
       "Bots: 2",
+      "Logins refused after wrong passwords: 0",
     ]
   ) assertStringIncludes(before, part);
   anna.drop();
@@ -56,11 +57,13 @@ Deno.test("peaks: nonsense in the store counts as none", () => {
 });
 
 Deno.test("!protinfo: messages by kind, most frequent first", async () => {
-  const { admin, ask } = await scene();
+  const { kit, admin, ask } = await scene();
   for (let i = 0; i < 20; i++) admin.send(`$GetINFO x admin|`);
   const text = await ask("!protinfo");
   assertMatch(text, /Messages received: \d+\r\n {2}GetINFO: 20\r\n/);
   assertMatch(text, /Chat: 1/);
+  kit.metrics.counter("net_tls_failures_total", "").value = 7;
+  assertStringIncludes(await ask("!protinfo"), "Failed: 7 TLS handshakes, 0 PROXY headers");
 });
 
 Deno.test("!bufinfo: who has most waiting", async () => {
@@ -70,6 +73,8 @@ Deno.test("!bufinfo: who has most waiting", async () => {
   const text = await ask("!bufinfo");
   assertStringIncludes(text, "Waiting: 4.00 KiB for 1 of 2 connections");
   assertMatch(text, /4\.00 KiB: anna 10\./);
+  kit.metrics.counter("net_read_stops_total", "").value = 3;
+  assertStringIncludes(await ask("!bufinfo"), "Too slow since the start: 0 dropped, 3 times not read from");
 });
 
 Deno.test("!portinfo, !urlinfo, !sysinfo, !mmdbinfo: they say what is known", async () => {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import { UserClass } from "../model.ts";
 import { describeWait, parsePeriod } from "../../core/period.ts";
 import { sayInPublic } from "../public_message.ts";
@@ -13,7 +13,7 @@ import { stopAfter } from "../stop.ts";
 const LONGEST = 7 * 86_400;
 
 /** `!quit` and `!restart`. */
-export const STOP: readonly HubCommand[] = [
+export const STOP_COMMANDS: readonly HubCommand[] = [
   row("quit", ["quit-hub"], 0, "Stop the hub, at once or after a time such as 10m; -1 calls it off"),
   row(
     "restart",

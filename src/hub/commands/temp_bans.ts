@@ -5,7 +5,7 @@
  * @module
  */
 import { usualAddress } from "../../core/ip.ts";
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
 import { describeWait } from "../../core/period.ts";
@@ -62,13 +62,15 @@ function list(call: CommandCall, args: string): void {
 
 /** The commands about temporary bans. */
 export const TEMP_BAN_COMMANDS: readonly HubCommand[] = [
-  ...["", "nick", "ip"].flatMap((ending): HubCommand[] => [
+  ...([["", "a nick or an address"], ["nick", "a nick"], ["ip", "an address"]] as const).flatMap((
+    [ending, whose],
+  ): HubCommand[] => [
     {
       name: `infotempban${ending}`,
       operator: true,
       minClass: () => UserClass.Operator,
       usage: "<what>",
-      help: `Show a temporary ban of ${ending === "" ? "a nick or an address" : ending}`,
+      help: `Show a temporary ban of ${whose}`,
       run: (call, args) => info(call, args, ending),
     },
     {
@@ -78,7 +80,7 @@ export const TEMP_BAN_COMMANDS: readonly HubCommand[] = [
       audited: true,
       minClass: () => UserClass.Operator,
       usage: "<what>",
-      help: `Lift a temporary ban of ${ending === "" ? "a nick or an address" : ending}`,
+      help: `Lift a temporary ban of ${whose}`,
       menu: ending === ""
         ? [{ title: "Bans\\Lift a temporary ban", on: "hub", args: "%[line:Nick or address]" }]
         : [],

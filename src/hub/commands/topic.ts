@@ -3,13 +3,14 @@
  *
  * @module
  */
-import type { HubCommand } from "../context.ts";
+import { MAIN_SET } from "../../config/settings.ts";
+import type { HubCommand } from "../command_line/command.ts";
 import { sayInPublic } from "../public_message.ts";
-import { MAIN_SET, setConfig } from "../settings_live.ts";
+import { setConfig } from "../settings_live.ts";
 import { topicText } from "../talk/topic.ts";
 
 /** The topic command. */
-export const TOPIC: readonly HubCommand[] = [{
+export const TOPIC_COMMANDS: readonly HubCommand[] = [{
   name: "topic",
   aliases: ["hubtopic"],
   operator: true,

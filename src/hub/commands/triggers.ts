@@ -11,7 +11,7 @@ import {
   TriggerFlag,
   whyNotTrigger,
 } from "../../store/triggers.ts";
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import { UserClass } from "../model.ts";
 import { fileOf, textOf } from "../triggers/triggers.ts";
 import { VARIABLES } from "../triggers/trigger_text.ts";

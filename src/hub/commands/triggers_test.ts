@@ -7,7 +7,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { NEW_TRIGGER, TRIGGER_LIMITS } from "../../store/triggers.ts";
 import { askedBy, classAccounts } from "../testing/command_kit.ts";
 import { type HubKit, hubKit } from "../testing/hub_kit.ts";
-import { HELP } from "./help.ts";
+import { HELP_COMMANDS } from "./help.ts";
 import { TRIGGER_COMMANDS } from "./triggers.ts";
 
 const TEXTS = new Map([["rules.txt", "be kind"]]);
@@ -15,7 +15,7 @@ const TEXTS = new Map([["rules.txt", "be kind"]]);
 function kitOf(): HubKit {
   return hubKit({
     accounts: classAccounts([4, 5, 10]),
-    commands: [...HELP, ...TRIGGER_COMMANDS],
+    commands: [...HELP_COMMANDS, ...TRIGGER_COMMANDS],
     texts: TEXTS,
   });
 }

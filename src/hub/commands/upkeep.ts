@@ -6,7 +6,7 @@
  */
 import { wireOf } from "../../nmdc/wire.ts";
 import { describeWait } from "../../core/period.ts";
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
 import { reloadAll } from "../reload.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import { describeBytes } from "../amount.ts";
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import { encodingOf } from "../login/encoding_notice.ts";
 import { type User, UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";

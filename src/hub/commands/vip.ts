@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { CommandCall, HubCommand } from "../context.ts";
+import { unixSeconds } from "../../core/clock.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import { hasRight } from "../moderation/given_rights.ts";
 import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
@@ -45,7 +46,7 @@ function gag(call: CommandCall, nick: string, reason: string): void {
   const user = hub.users.get(nickKey(nick));
   // A longer gag by an operator stays.
   const taken = hub.store.rights.get(nick)?.chat ?? 0;
-  if (taken < Math.floor(hub.clock.now() / 1000) + seconds) {
+  if (taken < unixSeconds(hub.clock) + seconds) {
     restrictNick(hub, nick, { chat: seconds }, call.nick);
   }
   if (user?.session) sayTo(hub, user.session, `${whyTaken(hub, user, "chat") ?? ""} ${reason}`.trim());
@@ -57,7 +58,7 @@ function ungag(call: CommandCall, nick: string): void {
   const problem = whyNotGag(call, nick);
   if (problem !== null) return call.reply(problem);
   const until = call.hub.store.rights.get(nick)?.chat ?? 0;
-  const left = until - Math.floor(call.hub.clock.now() / 1000);
+  const left = until - unixSeconds(call.hub.clock);
   if (left <= 0) return call.reply(`${nick} has the right to main chat.`);
   if (left > call.hub.vars.tban_kick) return call.reply(`An operator took main chat from ${nick}: ask one.`);
   restrictNick(call.hub, nick, { chat: 0 }, call.nick);

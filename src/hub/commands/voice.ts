@@ -6,7 +6,7 @@
  */
 import { oneLine } from "../../core/one_line.ts";
 import { speakOfOneself } from "../talk/chat.ts";
-import type { CommandCall, HubCommand } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
 import { UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
 import { operatorsRead, reportToOperators } from "../talk/op_chat.ts";
@@ -57,6 +57,7 @@ export const VOICE_COMMANDS: readonly HubCommand[] = [
     usage: "<nick> [reason]",
     help: "Tell the operators about a user",
     menu: [{ title: "Report to the operators", on: "user", args: "%[nick] %[line:Reason]" }],
+    offered: (vars) => !vars.disable_report_cmd,
     run: report,
   },
   {

@@ -6,8 +6,10 @@
  */
 import { parseIp } from "../../core/ip.ts";
 import { isInRange, parseRange } from "../../core/networks.ts";
+import { oneLine } from "../../core/one_line.ts";
 import { infoText } from "../announce.ts";
-import type { CommandCall, HubCommand, HubContext } from "../context.ts";
+import type { CommandCall, HubCommand } from "../command_line/command.ts";
+import type { HubContext } from "../context.ts";
 import { type Session, type User, UserClass } from "../model.ts";
 import { askEach, whereIs } from "../whereabouts.ts";
 import { normalHubUrl } from "../presence/extensions.ts";
@@ -209,7 +211,8 @@ function list(call: CommandCall, look: Look, args: string): void {
 }
 
 function line(call: CommandCall, user: User, detail: string): string {
-  const shown = detail.slice(0, MAX_DETAIL);
+  // What a client said must not look like further lines of the list.
+  const shown = oneLine(detail, MAX_DETAIL);
   return `${user.nick} ${addressFor(call, user)}${shown && `: ${shown}`}`;
 }
 

@@ -121,3 +121,10 @@ Deno.test("!getip, !whoip: of a higher class an operator sees what everybody see
   assertEquals(await kit.type(oper, "oper", "!getip bob"), ["bob: 10.4.5.5"]);
   assertEquals(await who("!whoip 10.1.1.1"), "Nobody online fits: 10.1.1.1");
 });
+
+Deno.test("!whoinfo: what a client says of itself stays one line of the list", async () => {
+  const { kit, oper } = await scene();
+  await kit.enter("eve", { desc: "x\r\nroot 10.6.6.6: y\x1b[2J" });
+  const [answer] = await kit.type(oper, "oper", "!whoinfo 10.6.6.6");
+  assertMatch(answer!, /^Users \(1\): 10\.6\.6\.6\r\neve \S+ x root 10\.6\.6\.6: y \[2J<Test [^\r\n]*$/);
+});

@@ -10,7 +10,7 @@ import { close, refuse } from "../close.ts";
 import type { HubContext } from "../context.ts";
 import { ask } from "../hold.ts";
 import { CloseReason, type Session, type User } from "../model.ts";
-import { reportToOperators } from "../talk/op_chat.ts";
+import { reportStranger } from "../talk/op_chat.ts";
 import { whence } from "./zones.ts";
 
 /** Goes on with `next` unless the newcomer is one clone too many. */
@@ -29,9 +29,8 @@ export function refuseClones(hub: HubContext, session: Session, user: User, next
 
 function clonesOf(hub: HubContext, session: Session, user: User): User[] {
   const looks = likeness(user);
-  return hub.users.slots.filter((other): other is User =>
-    other !== null && other.session !== null && other.key !== user.key && other.session.ip === session.ip &&
-    other.class <= hub.vars.max_class_check_clone && likeness(other) === looks
+  return hub.users.ofIp(session.ip).filter((other) =>
+    other.key !== user.key && other.class <= hub.vars.max_class_check_clone && likeness(other) === looks
   );
 }
 
@@ -46,7 +45,7 @@ function likeness({ realMyInfo }: User): string {
 function refuseClone(hub: HubContext, session: Session, user: User, of: string): void {
   const { vars } = hub;
   if (vars.clone_detect_report) {
-    reportToOperators(hub, `${user.nick} from ${whence(hub, session)} is refused as a clone of ${of}`);
+    reportStranger(hub, "clone", `${user.nick} from ${whence(hub, session)} is refused as a clone of ${of}`);
   }
   const reason = `You are a clone of ${of}.`;
   hub.nickBans.add(user.key, vars.clone_det_tban_time, "clone", reason);

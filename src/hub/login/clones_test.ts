@@ -34,6 +34,13 @@ Deno.test("clones: another share, another address or a class above the limit is 
   assertEquals((await kit.login("d", HOME)).ended, "end");
 });
 
+Deno.test("clones: whoever has one address of IPv6 has all of its /64", async () => {
+  const kit = hubKit({ settings: { clone_detect_count: 1 } });
+  await kit.login("a", { ip: "2001:db8::1" });
+  assertEquals((await kit.login("b", { ip: "2001:db8:0:1::1" })).ended, null);
+  assertEquals((await kit.login("c", { ip: "2001:db8::2" })).ended, "end");
+});
+
 Deno.test("clones: turned off by default", async () => {
   const kit = hubKit();
   kit.scripts.on("OnCloneCountLow");

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import { messageOf } from "../../core/errors.ts";
 import type { HubContext } from "../context.ts";
 import type { Session } from "../model.ts";
@@ -15,7 +16,7 @@ export const MOST_LOGOUTS = 1000;
 export function noteLogout(hub: HubContext, session: Session): void {
   const { account } = session;
   if (!account) return;
-  hub.logouts.set(account.nick, Math.floor(hub.clock.now() / 1000));
+  hub.logouts.set(account.nick, unixSeconds(hub.clock));
   if (hub.logouts.size > MOST_LOGOUTS) writeLogouts(hub);
 }
 

@@ -14,6 +14,7 @@ import {
 } from "../../nmdc/login.ts";
 import { formatGetHubUrl } from "../../nmdc/extensions.ts";
 import { Kind, paramOf } from "../../nmdc/message.ts";
+import { MAX_ACCOUNT_NICK } from "../../nmdc/nick.ts";
 import { Feature } from "../../nmdc/supports.ts";
 import { NO_BYTES, terminated } from "../../nmdc/wire.ts";
 import type { Account } from "../../store/types.ts";
@@ -24,10 +25,11 @@ import { insist } from "../hold.ts";
 import { awaitWithin } from "./login.ts";
 import { CloseReason, Progress, type Session, type User, UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
+import { looksLikeAnother } from "./look_alike.ts";
 import { checkAnyNick, checkGuestNick, type NickRefusal } from "./nick_rules.ts";
 import { reportToOperators } from "../talk/op_chat.ts";
 import { shownAddress } from "../peers/own_address.ts";
-import { recordLoginError, refuseEarlyGuess } from "./password_pace.ts";
+import { beginGuess, recordLoginError, refuseEarlyGuess } from "./password_pace.ts";
 import { describeWait } from "../../core/period.ts";
 import { refuseUnregistered } from "./private_hub.ts";
 import { refuseWithoutPlace } from "./places_left.ts";
@@ -38,9 +40,9 @@ export function onValidateNick(hub: HubContext, session: Session, frame: Uint8Ar
   const nickBytes = paramOf(frame, Kind.ValidateNick).slice();
   const impossible = checkAnyNick(nickBytes);
   if (impossible) return refuseNick(hub, session, impossible);
-  // The longest registered nick has 250 bytes; longer ones need no look into the database.
+  // Longer ones than any account has need no look into the database.
   const nick = session.reader.read(nickBytes);
-  const registered = nickBytes.length <= 250 ? hub.store.accounts.get(nick) : null;
+  const registered = nickBytes.length <= MAX_ACCOUNT_NICK ? hub.store.accounts.get(nick) : null;
   const account = registered && isInForce(registered) ? registered : null;
   const guest = (session.features & Feature.BotINFO) !== 0 ? UserClass.Pinger : UserClass.Guest;
   if (!account) {
@@ -49,6 +51,10 @@ export function onValidateNick(hub: HubContext, session: Session, frame: Uint8Ar
   }
   if (isTaken(hub, session, nickKey(nick), account)) {
     const text = "Your nick is already in use.";
+    return refuse(hub, session, CloseReason.BADNICK, text, terminated(formatValidateDenide(nickBytes)));
+  }
+  if (!account && looksLikeAnother(hub, nick)) {
+    const text = "Your nick looks like somebody else's. Choose another nick.";
     return refuse(hub, session, CloseReason.BADNICK, text, terminated(formatValidateDenide(nickBytes)));
   }
   if (isBanned(hub, session, nick, account) || refuseUnregistered(hub, session, account)) return;
@@ -146,9 +152,12 @@ function needsPassword(hub: HubContext, account: Account): boolean {
 
 function refuseAddress(hub: HubContext, session: Session, account: Account): void {
   const { vars } = hub;
-  recordLoginError(hub, session, account.nick);
+  // Like a wrong password: from many addresses it would be a write and a report each.
+  const isNews = hub.guesses.nicks.waitOf(nickKey(account.nick)) === 0;
+  beginGuess(hub, session, account)("wrong");
+  if (isNews) recordLoginError(hub, session, account.nick);
   hub.ipBans.add(session.ip, vars.pwd_tmpban, "password", "Login from a wrong address");
-  if (account.class >= vars.wrongauthip_report) {
+  if (isNews && account.class >= vars.wrongauthip_report) {
     reportToOperators(
       hub,
       `${account.nick} tried to log in from ${whence(hub, session)}, which is not the account's address`,

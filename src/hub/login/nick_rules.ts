@@ -4,10 +4,11 @@
  * @module
  */
 import { hasBytesAt } from "../../core/bytes.ts";
+import { parseRange } from "../../core/networks.ts";
 import { type BadNick, formatBadNick, formatNickRule } from "../../nmdc/login.ts";
+import { hasForbiddenNickByte, isTypableNick } from "../../nmdc/nick.ts";
 import { ascii, terminated } from "../../nmdc/wire.ts";
 import type { HubContext } from "../context.ts";
-import { hasForbiddenNickByte, isTypableNick } from "../nick_key.ts";
 
 /** Bytes `$NickRule` and `$BadNick` name; space, `$` and `|` go without saying in NMDC. */
 const FORBIDDEN_NICK_BYTES: readonly number[] = [60, 62, 13, 10];
@@ -68,6 +69,11 @@ export function checkGuestNick(
   }
   if (!isTypableNick(nick)) {
     const text = "Your nick has a character that cannot be seen or typed. Choose another nick.";
+    return bad(text, { reason: "char", forbidden: FORBIDDEN_NICK_BYTES });
+  }
+  if (parseRange(nick) !== null) {
+    // Whoever bans such a user a moment too late would ban the address, or the whole range, instead.
+    const text = "Your nick reads like an address. Choose another nick.";
     return bad(text, { reason: "char", forbidden: FORBIDDEN_NICK_BYTES });
   }
   if (!pinger && nick_chars !== "" && [...nick].some((char) => !nick_chars.includes(char))) {

@@ -41,6 +41,8 @@ for (
     ["", {}, "$BadNick Char 60 62 13 10"],
     ["a b", {}, "$BadNick Char 60 62 13 10"],
     ["<a>", {}, "$BadNick Char 60 62 13 10"],
+    ["0.0.0.0/0", {}, "$BadNick Char 60 62 13 10"],
+    ["::1-::9", {}, "$BadNick Char 60 62 13 10"],
     ["ab", { min_nick: 3 }, "$BadNick Min 3"],
     ["abcdef", { max_nick: 5 }, "$BadNick Max 5"],
     ["abz", { nick_chars: "abc" }, "$BadNick Char 122"],

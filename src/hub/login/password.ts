@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import { describeWait } from "../../core/period.ts";
 import { messageOf } from "../../core/errors.ts";
 import { formatBadPass, formatGetPass, formatLogedIn } from "../../nmdc/login.ts";
@@ -13,6 +14,7 @@ import { isLegacy } from "../../store/legacy_password.ts";
 import type { Account } from "../../store/types.ts";
 import { changeClass } from "../announce.ts";
 import { refuse } from "../close.ts";
+import { updateMenus } from "../command_line/menus.ts";
 import type { HubContext } from "../context.ts";
 import { consult, hold, insist, release } from "../hold.ts";
 import { CloseReason, Progress, type Session, UserClass } from "../model.ts";
@@ -111,7 +113,7 @@ function letIn(hub: HubContext, session: Session, checked: Account): void {
 
 function noteLogin(hub: HubContext, session: Session, account: Account): void {
   hub.store.accounts.update(account.nick, {
-    loginAt: Math.floor(hub.clock.now() / 1000),
+    loginAt: unixSeconds(hub.clock),
     loginIp: session.ip,
     loginCount: account.loginCount + 1,
     errorCount: 0,
@@ -153,7 +155,14 @@ export function askForNewPassword(hub: HubContext, session: Session): void {
   tellUser(hub, session.user, text);
   if (session.deadline === Infinity) session.deadline = hub.clock.mono() + hub.vars.timeout_setpass * 1000;
   session.password = "choose";
+  updateMenus(hub, session);
   if (hub.vars.send_pass_request) session.link.write(terminated(formatGetPass()));
+}
+
+/** Why a new password may not be this one, as a text for whoever wrote it, or `null`. */
+export function tooShort({ vars: { password_min_len } }: HubContext, password: string): string | null {
+  const { length } = new TextEncoder().encode(password);
+  return length < password_min_len ? `The password is too short: at least ${password_min_len} bytes.` : null;
 }
 
 /**
@@ -166,10 +175,8 @@ export function choosePassword(
   password: string,
   done: (problem: string | null) => void,
 ): void {
-  const { password_min_len } = hub.vars;
-  if (new TextEncoder().encode(password).length < password_min_len) {
-    return done(`The password is too short: at least ${password_min_len} bytes.`);
-  }
+  const problem = tooShort(hub, password);
+  if (problem !== null) return done(problem);
   hold(session);
   hub.passwords.hash(password).then(
     (passwordHash) => settle(hub, session, () => done(storePassword(hub, session, passwordHash))),
@@ -197,6 +204,7 @@ function storePassword(hub: HubContext, session: Session, passwordHash: string):
     changeClass(hub, user, account.class);
     if (account.class >= UserClass.Operator) session.link.write(terminated(formatLogedIn(user.nickBytes)));
   }
+  updateMenus(hub, session);
   sayTo(hub, session, "Your password is set.");
   return null;
 }

@@ -7,7 +7,8 @@
  *
  * @module
  */
-import { limitKey } from "../../core/ip.ts";
+import { unixSeconds } from "../../core/clock.ts";
+import { limitKey, usualAddress } from "../../core/ip.ts";
 import { isLoopback } from "../../net/addresses.ts";
 import type { Account } from "../../store/types.ts";
 import { refuse } from "../close.ts";
@@ -25,8 +26,10 @@ const AT_ONCE = { address: 16, nick: 2 } as const;
 /** The users of an onion service, and of a proxy that tells no addresses, all come from this machine. */
 const countsByAddress = ({ ip }: Session): boolean => !isLoopback(ip);
 
-const isOwnersAddress = ({ ip }: Session, { loginIp }: Account): boolean =>
-  loginIp !== "" && !isLoopback(ip) && limitKey(loginIp) === limitKey(ip);
+/** Where the owner logged in last, or the one address from which the account may be used at all. */
+const isOwnersAddress = ({ ip }: Session, { loginIp, authIp }: Account): boolean =>
+  !isLoopback(ip) &&
+  [loginIp, usualAddress(authIp) ?? ""].some((known) => known !== "" && limitKey(known) === limitKey(ip));
 
 /** Seconds an address has to wait before it may try a password. */
 export function addressWait(hub: HubContext, session: Session): number {
@@ -90,7 +93,7 @@ export function recordLoginError(hub: HubContext, session: Session, nick: string
   if (!account) return;
   accounts.update(nick, {
     errorCount: account.errorCount + 1,
-    errorAt: Math.floor(hub.clock.now() / 1000),
+    errorAt: unixSeconds(hub.clock),
     errorIp: session.ip,
   });
 }

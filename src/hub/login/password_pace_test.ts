@@ -167,3 +167,17 @@ Deno.test("password pace: an account for one address knows it in every spelling,
   const { errorCount, errorIp } = kit.store.accounts.get("four")!;
   assertEquals([errorCount, errorIp], [1, "1.2.3.40"]);
 });
+
+Deno.test("password pace: many wrong addresses are one report, and keep the right one from nothing", async () => {
+  const accounts = [
+    { nick: "Op", class: 3, passwordHash: "hash:secret", authIp: "1.2.3.4" },
+    { nick: "Root", class: 10, passwordHash: "hash:secret" },
+  ];
+  const kit = hubKit({ settings: { ...QUIET, wrongauthip_report: 3 }, accounts });
+  const root = await kit.login("Root", { password: "secret" });
+  root.take();
+  for (let i = 1; i <= 100; i++) await attempt(kit, "Op", "secret", `9.9.9.${i}`);
+  assertEquals(root.take().filter((frame) => frame.includes("tried to log in")).length, 1);
+  assertEquals(kit.store.accounts.get("Op")!.errorCount, 1);
+  assertEquals(await attempt(kit, "Op", "secret", "1.2.3.4"), "");
+});

@@ -6,7 +6,8 @@
  */
 import { messageOf } from "../../core/errors.ts";
 import type { HubContext } from "../context.ts";
-import { MAIN_SET, setConfig } from "../settings_live.ts";
+import { setConfig } from "../settings_live.ts";
+import { MAIN_SET } from "../../config/settings.ts";
 import { reportToOperators } from "../talk/op_chat.ts";
 
 /** Milliseconds between two steps: every one is written and told to the scripts. */

@@ -5,6 +5,7 @@
  */
 import type { Account } from "../../store/types.ts";
 import { changeClass, changeShownIp, refreshKey } from "../announce.ts";
+import { updateMenus } from "../command_line/menus.ts";
 import type { HubContext } from "../context.ts";
 import { type Session, type User, UserClass } from "../model.ts";
 import { storedGiven } from "./given_rights.ts";
@@ -48,6 +49,7 @@ export function applyAccount(hub: HubContext, nick: string, vouches = false): Us
     if (session.password !== "choose") askForNewPassword(hub, session);
   } else changeClass(hub, user, account.class);
   refreshKey(hub, user);
+  updateMenus(hub, session);
   showChanges(hub, user, session, before, account);
   return user;
 }

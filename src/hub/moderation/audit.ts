@@ -4,11 +4,13 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import { messageOf } from "../../core/errors.ts";
-import { unescapeParameter } from "../../nmdc/escape.ts";
+import { unescapeField } from "../../nmdc/escape.ts";
 import type { KickRequest, ScriptDeed } from "../../port/hub_port.ts";
 import type { AuditAction } from "../../store/audit.ts";
-import type { CommandCall, FoundCommand, HubContext } from "../context.ts";
+import type { CommandCall, FoundCommand } from "../command_line/command.ts";
+import type { HubContext } from "../context.ts";
 import { type User, UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
 import { HIDDEN } from "../command_line/secret_words.ts";
@@ -40,7 +42,7 @@ export function recordFor(hub: HubContext, op: string, deed: Deed): number {
 function write(hub: HubContext, action: Omit<AuditAction, "time">): number {
   hub.log.info("Operator action", action);
   try {
-    return hub.store.audit.add({ time: Math.floor(hub.clock.now() / 1000), ...action });
+    return hub.store.audit.add({ time: unixSeconds(hub.clock), ...action });
   } catch (error) {
     hub.log.error("Operator action not written into the audit trail", { error: messageOf(error) });
     return 0;
@@ -101,7 +103,7 @@ export function recordKick(
 const isSecretValue = (target: string): boolean => /\..*(?:pass|pwd|secret|token|api_?key)/i.test(target);
 
 /** The arguments of a line whose secrets are hidden already. */
-const shownArgs = (line: string): string => unescapeParameter(/\s.*$/s.exec(line)?.[0] ?? "").trim();
+const shownArgs = (line: string): string => unescapeField(/\s.*$/s.exec(line)?.[0] ?? "").trim();
 
 /** What a command line is about: its action, its target word and the rest. */
 function deedOf(hub: HubContext, found: FoundCommand, period: string, line: string): Deed {

@@ -4,14 +4,13 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import type { Account, Ban } from "../../store/types.ts";
 import { banText } from "./ban_text.ts";
 import { subjectOf } from "./bans.ts";
 import { refuse } from "../close.ts";
 import type { HubContext } from "../context.ts";
 import { CloseReason, type Session, type User, UserClass } from "../model.ts";
-
-const seconds = (hub: HubContext): number => Math.floor(hub.clock.now() / 1000);
 
 /** True when bans do not stop this account. */
 function bypasses(hub: HubContext, account: Account | null): boolean {
@@ -31,13 +30,15 @@ export function refuseBanned(
 ): boolean {
   if (bypasses(hub, account)) return false;
   const { bans } = hub.store;
-  const ban = bans.match({ ...subjectOf(session, nick, ""), guest: account === null }, seconds(hub));
+  const find = (host: string) =>
+    bans.match({ ...subjectOf(session, nick, host), guest: account === null }, unixSeconds(hub.clock));
+  const ban = find("");
   if (ban) return turnAway(hub, session, ban), true;
   if (hub.hostOf === null || !bans.hasHostBans()) return false;
   let refused = false;
   hub.hostOf(session.ip, (host) => {
     if (session.over || !host) return;
-    const byHost = bans.match({ ...subjectOf(session, nick, host), guest: account === null }, seconds(hub));
+    const byHost = find(host);
     if (!byHost) return;
     refused = true;
     turnAway(hub, session, byHost);
@@ -48,7 +49,7 @@ export function refuseBanned(
 /** Refuses a first MyINFO whose share is banned. Verlihub: shares above 0, up to class 1. */
 export function refuseBannedShare(hub: HubContext, session: Session, user: User, share: number): boolean {
   if (share <= 0 || user.class > UserClass.Registered || bypasses(hub, session.account)) return false;
-  const ban = hub.store.bans.matchShare(share, seconds(hub));
+  const ban = hub.store.bans.matchShare(share, unixSeconds(hub.clock));
   if (ban) turnAway(hub, session, ban);
   return ban !== null;
 }

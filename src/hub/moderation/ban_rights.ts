@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import { parseRange } from "../../core/networks.ts";
 import { namedBy } from "../../store/ban_rules.ts";
 import type { Account, Ban } from "../../store/types.ts";
@@ -18,21 +19,46 @@ const ADDRESS_COUNTS = 30 * 86_400;
 
 /** Bits of the widest networks that operators below class 5 may ban: what a large provider has. */
 const WIDEST = { four: 12, six: 28 } as const;
+/** Fewest characters of a prefix that they may ban: one is that of a tenth of all nicks. */
+const SHORTEST_PREFIX = 3;
+
+/** Why a ban is not made. */
+export interface BanRefusal {
+  /** For the operator: without the nick of somebody whose address trying bans would find out. */
+  readonly told: string;
+  /** For the audit trail, with every nick. */
+  readonly noted: string;
+}
 
 /** Why `op` may not make this ban, which was written as `what`; `null` when nothing speaks against it. */
-export function whyNotBan(hub: HubContext, op: User, ban: Ban, what: string): string | null {
+export function whyNotBan(hub: HubContext, op: User, ban: Ban, what: string): BanRefusal | null {
   const direct = hub.users.get(nickKey(what));
-  let problem: string | null = null;
-  const look = (victim: User) =>
-    problem ??= victim === op ? "It would keep you out too." : whyNotKick(hub, op, victim, victim.nick);
+  let problem: BanRefusal | null = null;
+  const look = (victim: User) => {
+    if (problem) return;
+    const noted = victim === op ? "It would keep you out too." : whyNotKick(hub, op, victim, victim.nick);
+    if (noted === null) return;
+    const isSeen = victim === direct || ban.ip === "" || ban.type === "share" || victim.class <= op.class ||
+      victim.ip === victim.session?.ip;
+    problem = { noted, told: isSeen ? noted : SOMEBODY };
+  };
   if (direct?.session) look(direct);
   forNamed(hub, ban, look);
-  return problem ?? whyNotByWidth(op, ban) ?? whyNotByAccount(hub, op, ban) ?? whyNotByAddress(hub, op, ban);
+  if (problem) return problem;
+  const open = whyNotByWidth(op, ban) ?? whyNotByAccount(hub, op, ban);
+  return open === null ? whyNotByAddress(hub, op, ban) : { told: open, noted: open };
 }
+
+/** What is said of somebody whose address the operator does not see. */
+const SOMEBODY = "It would keep out somebody whose class is too high for you to ban.";
 
 /** A slip in a wide range keeps out half the world, so it takes the class that bans whole top-level domains. */
 function whyNotByWidth(op: User, ban: Ban): string | null {
-  const range = ban.type === "range" && op.class < UserClass.Admin ? parseRange(ban.ip) : null;
+  if (op.class >= UserClass.Admin) return null;
+  if (ban.type === "prefix" && [...ban.nick].length < SHORTEST_PREFIX) {
+    return `Prefixes of less than ${SHORTEST_PREFIX} characters need class ${UserClass.Admin}.`;
+  }
+  const range = ban.type === "range" ? parseRange(ban.ip) : null;
   if (!range) return null;
   const number = (bytes: Uint8Array) => BigInt(`0x${bytes.toHex()}`);
   const size = range.from.length * 8;
@@ -60,16 +86,16 @@ function whyNotByAccount(hub: HubContext, op: User, { type, nick }: Ban): string
  * Operators are few and their classes indexed, so their last addresses are looked through. Who is not stopped by
  * bans at all needs no protection from them.
  */
-function whyNotByAddress(hub: HubContext, op: User, ban: Ban): string | null {
+function whyNotByAddress(hub: HubContext, op: User, ban: Ban): BanRefusal | null {
   if (ban.type !== "ip" && ban.type !== "nickip" && ban.type !== "range") return null;
-  const since = Math.floor(hub.clock.now() / 1000) - ADDRESS_COUNTS;
+  const since = unixSeconds(hub.clock) - ADDRESS_COUNTS;
   const isNamed = namedBy(ban);
   for (const userClass of [UserClass.Operator, UserClass.Chief, UserClass.Admin, UserClass.Master]) {
     if (!isAbove(hub, op, { class: userClass }) || userClass >= hub.vars.ban_bypass_class) continue;
     for (const { nick, loginIp, loginAt, enabled } of hub.store.accounts.list(userClass)) {
       if (!enabled || loginIp === "" || loginAt < since || nickKey(nick) === op.key) continue;
       if (isNamed({ nick: "", ip: loginIp, host: "", guest: false })) {
-        return `It would keep out ${nick}, whose class is too high for you to ban.`;
+        return { told: SOMEBODY, noted: SOMEBODY.replace("somebody", nick) };
       }
     }
   }

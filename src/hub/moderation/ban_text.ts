@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import { utcMinute } from "../../core/utc.ts";
 import type { Ban, BanType, LiftedBan } from "../../store/types.ts";
 import type { HubContext } from "../context.ts";
@@ -20,6 +21,14 @@ const NAMES: Readonly<Record<BanType, string>> = {
   prefix: "guests with the prefix",
   hostr1: "hosts under",
 };
+
+/** Longest reason or note in characters: lines of users are shorter, but a script may pass megabytes. */
+const MAX_REASON = 4096;
+
+/** A reason or a note as it is told and stored: its beginning, where it is too long for that. */
+export function keptText(text: string): string {
+  return text.length > MAX_REASON ? text.slice(0, MAX_REASON) : text;
+}
 
 /** What a ban is about, as operators write it. */
 export function aboutBan({ type, nick, ip }: Pick<Ban, "type" | "nick" | "ip">): string {
@@ -49,7 +58,7 @@ export function liftedLine({ unban, ...ban }: LiftedBan): string {
 
 /** What somebody reads whom a ban keeps out or sends away: length, who, why, what, the note, the hub's own words. */
 export function banText(hub: HubContext, ban: Ban, met: "at the door" | "inside"): string {
-  const now = Math.floor(hub.clock.now() / 1000);
+  const now = unixSeconds(hub.clock);
   const another = met === "at the door" && ban.end !== 0 ? "for another" : "for";
   const length = ban.end === 0 ? "for ever" : `${another} ${describeWait(ban.end - now)}`;
   const lines = [

@@ -4,15 +4,17 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import { usualAddress } from "../../core/ip.ts";
 import { parseRange, rangeText } from "../../core/networks.ts";
 import type { BanRequest } from "../../port/moderation_port.ts";
 import { HOST_BANS, hostParts, namedBy } from "../../store/ban_rules.ts";
 import type { Ban, BanSubject, BanType } from "../../store/types.ts";
 import { close } from "../close.ts";
+import { keptText } from "./ban_text.ts";
 import type { HubContext } from "../context.ts";
 import { CloseReason, type Session, type User, UserClass } from "../model.ts";
-import { nickKey } from "../nick_key.ts";
+import { type OnlineUser, onlineUser } from "../users.ts";
 import { MAX_PERIOD } from "../../core/period.ts";
 
 type Target = Pick<Ban, "type" | "nick" | "ip">;
@@ -23,11 +25,6 @@ const MAX_WHAT = 255;
 /** Verlihub: seconds for which a kick still says which address a nick had. */
 const RECENT_KICK = 50 * 60;
 
-const onlineUser = (hub: HubContext, nick: string): User | null => {
-  const user = hub.users.get(nickKey(nick));
-  return user?.session ? user : null;
-};
-
 /** The host name of an address if it is remembered, otherwise `""`, and it is looked up for the next time. */
 function knownHost(hub: HubContext, ip: string): string {
   let name = "";
@@ -37,8 +34,8 @@ function knownHost(hub: HubContext, ip: string): string {
 
 /** Runs `next` once the host name is known that a ban of an online user's host is about. */
 export function withHost(hub: HubContext, { type, what }: BanRequest, next: () => void): void {
-  const user = HOST_BANS.includes(type) ? onlineUser(hub, what.trim()) : null;
-  if (user && hub.hostOf) hub.hostOf(user.session!.ip, next);
+  const user = HOST_BANS.includes(type) ? onlineUser(hub.users, what.trim()) : null;
+  if (user && hub.hostOf) hub.hostOf(user.session.ip, next);
   else next();
 }
 
@@ -53,8 +50,8 @@ export function hostPart(type: BanType, name: string): string {
   return hostParts(name.replace(/^\./, ""))[type as keyof ReturnType<typeof hostParts>] ?? "";
 }
 
-function hostTarget(hub: HubContext, what: string, user: User | null, type: BanType): Target | string {
-  const name = user ? knownHost(hub, user.session!.ip) : what;
+function hostTarget(hub: HubContext, what: string, user: OnlineUser | null, type: BanType): Target | string {
+  const name = user ? knownHost(hub, user.session.ip) : what;
   if (user && name === "") return `The host name of ${user.nick} is not known`;
   const part = hostPart(type, name);
   return part === "" || !/^[\w.-]+$/.test(part) ? `"${what}" is no host name for this kind of ban` : {
@@ -67,7 +64,7 @@ function hostTarget(hub: HubContext, what: string, user: User | null, type: BanT
 /** The address somebody had who is not online, `""` if nobody knows: from a kick a while ago, a ban, the account. */
 function addressOf(hub: HubContext, nick: string): string {
   const { bans, accounts } = hub.store;
-  const now = Math.floor(hub.clock.now() / 1000);
+  const now = unixSeconds(hub.clock);
   const kick = bans.lastKick(nick, now - RECENT_KICK);
   if (kick && kick.ip !== "") return kick.ip;
   return bans.find(nick, now).find(({ type }) => type === "nickip")?.ip ?? accounts.get(nick)?.loginIp ?? "";
@@ -75,7 +72,7 @@ function addressOf(hub: HubContext, nick: string): string {
 
 /** What a ban of this type and text is about, or why there is none. */
 function targetOf(hub: HubContext, type: BanType, what: string): Target | string {
-  const user = onlineUser(hub, what);
+  const user = onlineUser(hub.users, what);
   const lastIp = () => user?.session?.ip ?? addressOf(hub, what);
   switch (type) {
     case "nickip": {
@@ -113,14 +110,15 @@ function targetOf(hub: HubContext, type: BanType, what: string): Target | string
 
 /** The ban a request asks for, or why it cannot be made, as a text without a full stop. */
 export function banOfRequest(hub: HubContext, request: BanRequest): Ban | string {
-  const { op, reason, noteOp, noteUser = "", seconds, type } = request;
+  const { op, noteUser = "", seconds, type } = request;
   const what = request.what.trim();
   if (what === "" || what.length > MAX_WHAT) return "There is nothing to ban";
   const target = targetOf(hub, type, what);
   if (typeof target === "string") return target;
-  const start = Math.floor(hub.clock.now() / 1000);
+  const start = unixSeconds(hub.clock);
   const end = seconds <= 0 ? 0 : start + Math.min(Math.ceil(seconds), MAX_PERIOD);
-  return { ...target, op, reason, noteOp, noteUser, start, end };
+  const [reason, noteOp] = [keptText(request.reason), keptText(request.noteOp)];
+  return { ...target, op, reason, noteOp, noteUser: keptText(noteUser), start, end };
 }
 
 /** Stores a ban. Returns its end: that of the same ban before, where that is later. */
@@ -164,7 +162,7 @@ export function banByScript(
   withHost(hub, request, () => {
     const ban = banOfRequest(hub, request);
     if (typeof ban === "string") return done(ban);
-    const victim = onlineUser(hub, request.what.trim());
+    const victim = onlineUser(hub.users, request.what.trim());
     storeBan(hub, ban);
     const away = ({ session }: User) => session && close(hub, session, CloseReason.KICKED);
     if (victim) away(victim);

@@ -7,15 +7,13 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import type { SettingValues } from "../../config/settings.ts";
-import type { GivenRight, RightsGiven } from "../../store/types.ts";
+import { GIVEN_RIGHTS, type GivenRight, type RightsGiven } from "../../store/types.ts";
 import type { HubContext } from "../context.ts";
 import { type User, UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
 import { sayTo } from "../say.ts";
-
-/** The rights that can be given, in the order lists show them. */
-export const GIVEN_RIGHTS: readonly GivenRight[] = ["kick", "reg", "opchat", "share0"];
 
 /** What each right is, for sentences such as "You have the right … no more". */
 export const GIVEN_NAMES: Readonly<Record<GivenRight, string>> = {
@@ -27,8 +25,6 @@ export const GIVEN_NAMES: Readonly<Record<GivenRight, string>> = {
 
 const NOTHING: RightsGiven = Object.freeze({ kick: 0, reg: 0, opchat: 0, share0: 0 });
 const NEVER = 11;
-
-const seconds = (hub: HubContext): number => Math.floor(hub.clock.now() / 1000);
 
 /** The class that has a right without being given it. */
 export function classWithRight(vars: Readonly<SettingValues>, right: GivenRight): number {
@@ -63,7 +59,7 @@ export function couldUse(userClass: number, right: GivenRight): boolean {
 
 /** True while a user was given the right and can use it. Costs one field read while nothing is given. */
 export function isGiven(hub: HubContext, user: User, right: GivenRight): boolean {
-  return user.given !== null && user.given[right] > seconds(hub) && couldUse(user.class, right);
+  return user.given !== null && user.given[right] > unixSeconds(hub.clock) && couldUse(user.class, right);
 }
 
 /** True when a user has the right, by class or because it was given. */
@@ -73,7 +69,7 @@ export function hasRight(hub: HubContext, user: User, right: GivenRight): boolea
 
 /** These rights with the ends that are over as 0. */
 function inForce(hub: HubContext, given: RightsGiven): RightsGiven {
-  const now = seconds(hub);
+  const now = unixSeconds(hub.clock);
   const left = (right: GivenRight) => given[right] > now ? given[right] : 0;
   return { kick: left("kick"), reg: left("reg"), opchat: left("opchat"), share0: left("share0") };
 }
@@ -106,7 +102,7 @@ export function giveRight(
   length: number,
   by: string,
 ): User | null {
-  const now = seconds(hub);
+  const now = unixSeconds(hub.clock);
   const given = { ...givenTo(hub, nick), [right]: length > 0 ? now + length : 0 };
   hub.store.rights.give(nick, given, by, now);
   const user = hub.users.get(nickKey(nick));
@@ -115,20 +111,20 @@ export function giveRight(
   return user;
 }
 
-/** What hangs on rights that began or ended, for a user in the list who had `before`. */
-export type RightChanged = (hub: HubContext, user: User, before: RightsGiven | null) => void;
+/** What hangs on rights that began or ended, for a user in the list. */
+export type RightChanged = (hub: HubContext, user: User) => void;
 
 /** Ends what is over for a user in the list, and tells. Called once a second for users with something given. */
 export function endGivenRights(hub: HubContext, user: User, changed: RightChanged): void {
   const { given } = user;
   if (given === null) return;
-  const now = seconds(hub);
+  const now = unixSeconds(hub.clock);
   const over = GIVEN_RIGHTS.filter((right) => given[right] > 0 && given[right] <= now);
   if (over.length === 0) return;
   const left = { ...given };
   for (const right of over) left[right] = 0;
   user.given = carried(left);
-  changed(hub, user, given);
+  changed(hub, user);
   if (!user.session) return;
   for (const right of over) sayTo(hub, user.session, `Your right ${GIVEN_NAMES[right]} is over.`);
 }

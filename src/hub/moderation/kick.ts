@@ -4,10 +4,12 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import type { KickRequest } from "../../port/hub_port.ts";
 import type { Answer } from "../../port/script_sink.ts";
 import { broadcastChat } from "../broadcast.ts";
 import { recordKick } from "./audit.ts";
+import { keptText } from "./ban_text.ts";
 import { close } from "../close.ts";
 import type { HubContext } from "../context.ts";
 import { hasRight } from "./given_rights.ts";
@@ -34,10 +36,12 @@ export const DROP: KickOptions = { ban: false, close: true };
 /** Sends a user away. `done(false)`: the operator is not in the user list. */
 export function kick(
   hub: HubContext,
-  request: KickRequest,
+  wanted: KickRequest,
   options: KickOptions,
   done: (ok: boolean) => void,
 ): void {
+  const { reason, note, opNote } = wanted;
+  const request = { ...wanted, reason: keptText(reason), note: keptText(note), opNote: keptText(opNote) };
   const op = hub.users.get(nickKey(request.op));
   if (!op) return done(false);
   const victim = hub.users.get(nickKey(request.nick));
@@ -50,13 +54,18 @@ export function kick(
   const { session } = op;
   const decided = (answer: Answer) => {
     try {
-      // A script may have taken its time: the victim can be gone, or be somebody else under the same nick.
-      if (!answer.allow) {
-        const why = `A script refused to let you ${options.ban ? "kick" : "drop"} ${victim.nick}.`;
+      // A script may have taken its time: the victim can be gone, be somebody else under the same nick, or have
+      // another class by now, as can the operator.
+      const why = !answer.allow
+        ? `A script refused to let you ${options.ban ? "kick" : "drop"} ${victim.nick}.`
+        : hub.users.get(victim.key) !== victim
+        ? `${victim.nick} is not online.`
+        : whyNotKick(hub, op, victim, victim.nick);
+      if (why === null) carryOut(hub, op, victim, request, options);
+      else {
         recordKick(hub, op, request, options.ban, why);
         tell(hub, op, why);
-      } else if (hub.users.get(victim.key) === victim) carryOut(hub, op, victim, request, options);
-      else recordKick(hub, op, request, options.ban, `${victim.nick} is not online.`);
+      }
       if (answer.disconnect && session) close(hub, session, CloseReason.PLUGIN);
     } finally {
       done(true);
@@ -118,7 +127,7 @@ function carryOut(hub: HubContext, op: User, victim: User, request: KickRequest,
   const { vars, store } = hub;
   const session = victim.session!;
   const { seconds, reason } = banOf(hub, op, request);
-  const at = Math.floor(hub.clock.now() / 1000);
+  const at = unixSeconds(hub.clock);
   const line = `${op.nick} is kicking ${victim.nick} because: ${reason}`;
   if (!vars.hide_all_kicks) broadcastChat(hub, chatLine(hub, op.nickBytes, line), kicksSeenFrom(op), 10);
   if (options.close) {

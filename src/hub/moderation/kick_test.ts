@@ -6,6 +6,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { KickRequest } from "../../port/hub_port.ts";
 import type { SettingValues } from "../../config/settings.ts";
+import { changeClass } from "../announce.ts";
+import { nickKey } from "../nick_key.ts";
 import { DROP, KICK, kick, type KickOptions } from "./kick.ts";
 import { type HubKit, hubKit } from "../testing/hub_kit.ts";
 import type { MemoryStore } from "../testing/memory_store.ts";
@@ -176,6 +178,17 @@ Deno.test("kick: a victim who left during the decision, or came back as another,
   assertEquals([again.ended, store.banList, done], [null, [], [true]]);
 });
 
+Deno.test("kick: a victim or an operator who got another class during the decision is looked at again", async () => {
+  for (const [nick, userClass] of [["anna", 5], ["Op", 1]] as const) {
+    const { kit, anna, done, run, store } = await scene();
+    kit.scripts.on("OnOperatorKicks", "wait");
+    run();
+    changeClass(kit.hub.context, kit.hub.users.get(nickKey(nick))!, userClass);
+    kit.scripts.answer();
+    assertEquals([anna.ended, store.banList, done], [null, [], [true]], nick);
+  }
+});
+
 Deno.test("kick: an operator who leaves during the decision has still kicked, and whoever asked hears of the end", async () => {
   const { kit, op, anna, done, run } = await scene();
   kit.scripts.on("OnOperatorKicks", "wait");
@@ -196,9 +209,17 @@ Deno.test("kick: everybody may be told, before or after, as the hub is set", asy
   ]);
 });
 
-Deno.test("kick: the protocol's $Kick only closes, and needs class 3", async () => {
-  const { op, anna, store } = await scene();
+Deno.test("kick: the protocol's $Kick alone drops: both sides are told, nobody is banned", async () => {
+  const { kit, op, anna, store } = await scene();
+  const second = await kit.login("Op2", { password: "secret", ip: "10.2.2.2" });
+  for (const one of [op, anna, second]) one.take();
   op.send("$Kick ANNA|");
+  assertEquals(anna.take(), ["$To: anna From: Op $<Op> You are being dropped because: No reason given"]);
+  assertEquals(op.take(), ["<Hubcap> Op dropped anna: No reason given", "$Quit anna"]);
+  assertEquals(second.take(), [
+    "$To: Op2 From: OpChat $<OpChat> Op dropped anna: No reason given",
+    "$Quit anna",
+  ]);
   assertEquals([anna.ended, store.banList.length, store.kicks.length], ["end", 0, 1]);
   op.send("$Kick anna|");
   assertMatch(op.take().at(-1)!, /not online/);

@@ -10,8 +10,9 @@ import { changeShownIp, infoText, publishedInfo } from "../announce.ts";
 import { banByScript } from "./bans.ts";
 import { editBot, scriptBots } from "../bots.ts";
 import type { HubContext } from "../context.ts";
-import type { Session, User } from "../model.ts";
+import type { User } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
+import { onlineUser } from "../users.ts";
 import { reportToOperators } from "../talk/op_chat.ts";
 import { register, setRegisteredClass, unregister } from "./registration.ts";
 import { isTaken, restrict, restrictNick, takenFrom } from "./restrictions.ts";
@@ -23,10 +24,7 @@ const MAX_PASSWORD_BAN = 86_400 * 30;
 
 /** Makes this part of a hub's port. */
 export function moderationPort(hub: HubContext): ModerationPort {
-  const online = (nick: string): (User & { readonly session: Session }) | null => {
-    const user = hub.users.get(nickKey(nick));
-    return user?.session ? user as User & { readonly session: Session } : null;
-  };
+  const online = (nick: string) => onlineUser(hub.users, nick);
   return {
     address: hub.address,
     register: (request, done) => register(hub, request, (problem) => done(problem === null)),

@@ -321,6 +321,33 @@ Deno.test("a typed command: a line with pipes stays one line", async () => {
   assertEquals([anna.take(), anna.ended], [["<anna> +a&#124;$Quit anna"], null]);
 });
 
+Deno.test("moderation: texts of any length are cut before anybody hears or stores them", async () => {
+  const { kit, port, store } = scene({ accounts: [{ nick: "Op", class: 3, passwordHash: "hash:secret" }] });
+  await kit.login("Op", { password: "secret" });
+  const [anna, bert] = [await kit.login("anna"), await kit.login("bert")];
+  const long = "x".repeat(100_000);
+  port.ban(order({ what: "192.0.2.9", type: "ip", reason: long, noteOp: long }), () => {});
+  bert.take();
+  const request = {
+    op: "Op",
+    nick: "anna",
+    reason: long,
+    note: long,
+    opNote: long,
+    banSeconds: 60,
+    redirect: "",
+  };
+  port.kick(request, () => {});
+  port.register({ nick: "carl", class: 1, password: "", by: "Op", note: long }, () => {});
+  assertEquals(anna.ended, "end");
+  assertEquals(store.banList.map(({ reason, noteOp }) => [reason.length, noteOp.length]), [[4096, 4096], [
+    4096,
+    4096,
+  ]]);
+  assertEquals(store.accounts.get("carl")!.noteOp.length, 4096);
+  assertEquals(bert.take().every((frame) => frame.length < 5000), true);
+});
+
 Deno.test("bots: an edited one is shown with its new MyINFO and class; nobody else can be edited", async () => {
   const { kit, port } = scene();
   const anna = await kit.login("anna");

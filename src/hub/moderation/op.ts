@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import { formatForceMove } from "../../nmdc/login.ts";
 import { Kind, paramOf } from "../../nmdc/message.ts";
 import { parseOpForceMove } from "../../nmdc/op.ts";
@@ -13,12 +14,15 @@ import { refuseHaste } from "./deed_pace.ts";
 import type { HubContext } from "../context.ts";
 import { hasRight } from "./given_rights.ts";
 import { whyNotKick } from "./kick.ts";
+import { announceDeed } from "./notices.ts";
 import { CloseReason, type Session } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
-import { privateLine, sayTo } from "../say.ts";
+import { privateLine, sayTo, textBytes } from "../say.ts";
 
 /** Seconds within which a `$Kick` belongs to the "is kicking" line before it. */
 const AFTER_LINE = 10;
+
+const NO_REASON = "No reason given";
 
 /** Handles `$Kick`. The ban, if any, was made by the "is kicking" chat line before it. */
 export function onKick(hub: HubContext, session: Session, frame: Uint8Array): void {
@@ -35,7 +39,7 @@ export function onKick(hub: HubContext, session: Session, frame: Uint8Array): vo
   const deed = { action: "$Kick", target: nick, detail: addressNote(hub, nick), outcome: problem ?? DONE };
   record(hub, user, deed);
   if (problem !== null || !victim?.session) return sayTo(hub, session, problem ?? "");
-  const at = Math.floor(hub.clock.now() / 1000);
+  const at = unixSeconds(hub.clock);
   // COMPAT: DC++ sends the chat line first; the kick it made, with its reason, is the one to remember.
   if (!hub.store.bans.lastKick(victim.nick, at - AFTER_LINE)) {
     hub.store.bans.recordKick({
@@ -46,6 +50,10 @@ export function onKick(hub: HubContext, session: Session, frame: Uint8Array): vo
       at,
       drop: true,
     });
+    // COMPAT: ncdc and others send nothing but this; without a word the victim would take it for a lost connection.
+    const text = textBytes(hub, `You are being dropped because: ${NO_REASON}`);
+    victim.session.link.write(privateLine(victim.nickBytes, user.nickBytes, user.nickBytes, text));
+    announceDeed(hub, user, `${user.nick} dropped ${victim.nick}: ${NO_REASON}`, { drop: true });
   }
   hub.counters.kicks.value++;
   close(hub, victim.session, CloseReason.KICKED);

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import { messageOf } from "../../core/errors.ts";
 import type { HubContext } from "../context.ts";
 
@@ -24,7 +25,7 @@ export function pruneHistories(hub: HubContext, now: number): void {
     audit: vars.keep_audit,
   };
   try {
-    const more = store.prune(ages, Math.floor(hub.clock.now() / 1000), PASS_ROWS);
+    const more = store.prune(ages, unixSeconds(hub.clock), PASS_ROWS);
     if (!more) hub.pruneAt = now + DAY;
   } catch (error) {
     hub.pruneAt = now + AFTER_FAILURE;

@@ -4,22 +4,18 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import { messageOf } from "../../core/errors.ts";
+import { whyNoNick } from "../../nmdc/nick.ts";
 import type { NewRegistration } from "../../port/moderation_port.ts";
 import { applyAccount } from "./accounts.ts";
 import { changeClass, refreshKey } from "../announce.ts";
+import { keptText } from "./ban_text.ts";
 import type { HubContext } from "../context.ts";
 import { type User, UserClass } from "../model.ts";
-import { isPossibleNick, nickKey } from "../nick_key.ts";
+import { nickKey } from "../nick_key.ts";
+import { onlineUser } from "../users.ts";
 import { sayTo, tellUser } from "../say.ts";
-
-/** Longest nick of an account in bytes. */
-const MAX_NICK = 250;
-
-const onlineUser = (hub: HubContext, nick: string): User | null => {
-  const user = hub.users.get(nickKey(nick));
-  return user?.session ? user : null;
-};
 
 /** Verlihub: news about one's own account comes in main chat and as private message. */
 function notify(hub: HubContext, user: User, text: string): void {
@@ -28,7 +24,7 @@ function notify(hub: HubContext, user: User, text: string): void {
 }
 
 function isPossible(hub: HubContext, nick: string): boolean {
-  if (!isPossibleNick(hub.codec.encode(nick), nick, MAX_NICK)) return false;
+  if (whyNoNick(hub.codec.encode(nick), nick) !== null) return false;
   const key = nickKey(nick);
   return key !== hub.bot.key && key !== hub.room?.key && !hub.store.accounts.get(nick);
 }
@@ -51,8 +47,8 @@ export function register(
       passwordHash,
       passwordChange: passwordHash === "" && request.class !== UserClass.Pinger,
       registeredBy: request.by,
-      registeredAt: Math.floor(hub.clock.now() / 1000),
-      noteOp: request.note,
+      registeredAt: unixSeconds(hub.clock),
+      noteOp: keptText(request.note),
     });
     if (!added) return "The nick is registered already";
     hub.log.info("Account made", { nick, class: request.class, by: request.by });
@@ -90,7 +86,7 @@ export function setRegisteredClass(hub: HubContext, nick: string, userClass: num
   if (!account || account.class === userClass) return false;
   hub.store.accounts.update(account.nick, { class: userClass });
   hub.log.info("Class changed", { nick: account.nick, class: userClass });
-  const before = onlineUser(hub, nick)?.class;
+  const before = onlineUser(hub.users, nick)?.class;
   const user = applyAccount(hub, account.nick);
   if (!user) return true;
   // Somebody who has yet to choose a password but was given a class with the account keeps having one.

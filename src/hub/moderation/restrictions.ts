@@ -4,39 +4,38 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import type { RightsChange } from "../../port/moderation_port.ts";
-import type { Right, RightsTaken } from "../../store/types.ts";
+import { type Right, RIGHTS, type RightsTaken } from "../../store/types.ts";
 import type { HubContext } from "../context.ts";
 import { notOver, type RightChanged } from "./given_rights.ts";
 import { type User, UserClass } from "../model.ts";
 import { nickKey } from "../nick_key.ts";
 import { describeWait } from "../../core/period.ts";
 
-/** The rights that can be taken, in the order of scripts' arguments. */
-export const RIGHTS: readonly Right[] = ["chat", "pm", "search", "ctm"];
-
 const NOTHING: RightsTaken = Object.freeze({ chat: 0, pm: 0, search: 0, ctm: 0 });
 
-const LOST: Readonly<Record<Right, string>> = {
+/** What each right is, behind "not" or "no right to". */
+export const TAKEN_NAMES: Readonly<Record<Right, string>> = {
   chat: "write in main chat",
   pm: "write private messages",
   search: "search",
   ctm: "download",
 };
 
-const seconds = (hub: HubContext): number => Math.floor(hub.clock.now() / 1000);
-
 /** True while the right is taken from the user. Verlihub: never from class 5 and up. */
 export function isTaken(hub: HubContext, user: User, right: Right): boolean {
-  return user.taken !== null && user.class < UserClass.Admin && user.taken[right] > seconds(hub);
+  return user.taken !== null && user.class < UserClass.Admin && user.taken[right] > unixSeconds(hub.clock);
 }
 
 /** Why the user may not, as a text for the user, or `null`. Costs one field read while nothing is taken. */
 export function whyTaken(hub: HubContext, user: User, right: Right): string | null {
   if (user.taken === null || !isTaken(hub, user, right)) return null;
   const until = user.taken[right];
-  const length = until === Infinity ? "for ever" : `for another ${describeWait(until - seconds(hub))}`;
-  return `You may not ${LOST[right]} ${length}.`;
+  const length = until === Infinity
+    ? "for ever"
+    : `for another ${describeWait(until - unixSeconds(hub.clock))}`;
+  return `You may not ${TAKEN_NAMES[right]} ${length}.`;
 }
 
 /** What is taken after a change. */
@@ -44,7 +43,7 @@ function changed(hub: HubContext, taken: RightsTaken | null, change: RightsChang
   const ends: Record<Right, number> = { ...taken ?? NOTHING };
   for (const right of RIGHTS) {
     const length = change[right];
-    if (length !== undefined) ends[right] = length > 0 ? seconds(hub) + length : 0;
+    if (length !== undefined) ends[right] = length > 0 ? unixSeconds(hub.clock) + length : 0;
   }
   return ends;
 }
@@ -61,7 +60,7 @@ export function restrict(hub: HubContext, user: User, change: RightsChange): voi
 /** Changes what is taken from a nick, online or not, until it ends or is given back. */
 export function restrictNick(hub: HubContext, nick: string, change: RightsChange, by: string): void {
   const { rights } = hub.store;
-  rights.set(nick, changed(hub, rights.get(nick), change), by, seconds(hub));
+  rights.set(nick, changed(hub, rights.get(nick), change), by, unixSeconds(hub.clock));
   const user = hub.users.get(nickKey(nick));
   if (user?.session) restrict(hub, user, change);
 }
@@ -70,7 +69,7 @@ export function restrictNick(hub: HubContext, nick: string, change: RightsChange
 export function takenFrom(hub: HubContext, nick: string): RightsTaken {
   const user = hub.users.get(nickKey(nick));
   const taken = (user?.session ? user.taken : hub.store.rights.get(nick)) ?? NOTHING;
-  const now = seconds(hub);
+  const now = unixSeconds(hub.clock);
   const left = (right: Right) => taken[right] > now ? taken[right] : 0;
   return { chat: left("chat"), pm: left("pm"), search: left("search"), ctm: left("ctm") };
 }
@@ -78,7 +77,7 @@ export function takenFrom(hub: HubContext, nick: string): RightsTaken {
 /** True while one of these rights is taken from a nick: of its user online, or in what is stored. */
 export function isAnyTaken(hub: HubContext, nick: string, rights: readonly Right[]): boolean {
   const [online, stored] = [takenFrom(hub, nick), hub.store.rights.get(nick) ?? NOTHING];
-  return rights.some((right) => online[right] > 0 || stored[right] > seconds(hub));
+  return rights.some((right) => online[right] > 0 || stored[right] > unixSeconds(hub.clock));
 }
 
 /** Gives everybody the usual rights again and returns how many nicks had others; `changed` runs for those online. */
@@ -86,9 +85,8 @@ export function clearRights(hub: HubContext, changed: RightChanged): number {
   const count = hub.store.rights.clear();
   for (const user of hub.users.slots) {
     if (!user?.session || (user.taken === null && user.given === null)) continue;
-    const before = user.given;
     user.taken = user.given = null;
-    changed(hub, user, before);
+    changed(hub, user);
   }
   return count;
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { escapeField } from "../../nmdc/escape.ts";
 import { concatBytes } from "../../core/bytes.ts";
 import type { Tag } from "../../nmdc/tag.ts";
 import { classTitle } from "../class_names.ts";
@@ -32,7 +33,6 @@ export function withInsert(
   const mode = MODES[tag?.mode ?? "none"];
   const values = { CLASS: String(user.class), CLASSNAME: classTitle(user.class), MODE: mode };
   const text = template === "" ? `[${mode}] ` : fillAtOnce(hub, session, values, template);
-  // These two would break the message apart.
-  const bytes = hub.codec.encode(text.replaceAll("$", "&#36;").replaceAll("|", "&#124;"));
+  const bytes = hub.codec.encode(escapeField(text));
   return concatBytes([bytes, description]);
 }

@@ -5,10 +5,10 @@
  * @module
  */
 import { equalBytes } from "../../core/bytes.ts";
-import { formatMyInfo, type MyInfo, type MyInfoParts, parseMyInfo } from "../../nmdc/myinfo.ts";
+import { formatMyInfo, type MyInfo, parseMyInfo } from "../../nmdc/myinfo.ts";
 import { descriptionPart, parseTag, type Tag } from "../../nmdc/tag.ts";
 import { NO_BYTES, terminated } from "../../nmdc/wire.ts";
-import { announceInfo, infoText, publishedInfo } from "../announce.ts";
+import { infoText, publishedInfo } from "../announce.ts";
 import { refuseBannedShare } from "../moderation/ban_check.ts";
 import { lacksVersion } from "./client_rules.ts";
 import { close, closeNow, refuse } from "../close.ts";
@@ -21,6 +21,8 @@ import { loadRights } from "../moderation/restrictions.ts";
 import { BEFORE_MYINFO, CloseReason, Progress, type Session, type User } from "../model.ts";
 import { isNick } from "../nick_key.ts";
 import { cutText } from "../say.ts";
+import { substitute } from "./shown_info.ts";
+import { broadcastInfo } from "./tls_filter.ts";
 import { isHidden } from "../users.ts";
 
 /** Lets a user in whose first MyINFO is accepted. */
@@ -182,25 +184,5 @@ function publish(
   hub.sink.state.counts(hub.accepted, users.share);
   if (!changed) return;
   hub.sink.state.userSet(user.nick, "myInfo", infoText(hub, publishedInfo(user)));
-  announceInfo(hub, user);
-}
-
-/** The fields of a MyINFO as they are published. */
-export type PublishedParts = Omit<MyInfoParts, "nick">;
-
-/**
- * Puts a script's `[desc, tag, speed, mail, share]` in place of what a user sent; `null` keeps a field. The last
- * byte of `speed` is the status byte. `$` and `|` would break the message apart and are written as entities.
- */
-export function substitute(hub: HubContext, parts: PublishedParts, fields: readonly (string | null)[]): void {
-  const bytes = (text: string) => hub.codec.encode(text.replaceAll("$", "&#36;").replaceAll("|", "&#124;"));
-  const [desc = null, tag = null, speed = null, mail = null, share = null] = fields;
-  if (desc !== null) parts.description = bytes(desc);
-  if (tag !== null) parts.tag = bytes(tag);
-  if (speed !== null) {
-    parts.connection = bytes(speed.slice(0, -1));
-    parts.flag = speed === "" ? 1 : speed.charCodeAt(speed.length - 1) & 0xff;
-  }
-  if (mail !== null) parts.email = bytes(mail);
-  if (share !== null) parts.share = /^\d{1,18}$/.test(share) ? Number(share) : 0;
+  broadcastInfo(hub, user);
 }

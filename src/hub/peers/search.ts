@@ -1,6 +1,7 @@
 /**
  * Searches in all their forms: checked, shown to the scripts, sent to those who could answer. Owns the order of the
- * checks and the receiver filter. At most two buffers are made per search, whatever the number of receivers.
+ * checks and the receiver filter. Most searches cost one buffer, whatever the number of receivers; the short form is
+ * made once for the first who takes it.
  *
  * @module
  */
@@ -15,12 +16,14 @@ import {
   formatPassiveSearch,
   formatSA,
   formatSP,
+  isActiveAsFormatted,
   isTth,
   parseActiveSearch,
   parseLimits,
   parsePassiveSearch,
   parseSA,
   parseSP,
+  type PassiveSearch,
   repairTth,
   type SearchTerms,
   shortTthOf,
@@ -49,8 +52,12 @@ interface Search {
   readonly length: number;
   /** `$Search …|`. */
   readonly long: Uint8Array;
-  /** `$SA …|` or `$SP …|`, `null` where the search has no short form. */
-  readonly short: Uint8Array | null;
+  /** It could be said as `$SA` or `$SP`. */
+  readonly short: boolean;
+  /** Where the results of an active search go. */
+  readonly ip: string;
+  /** Port there. */
+  readonly port: number;
   /** The claimed address was not the real one. */
   readonly corrected: boolean;
 }
@@ -85,39 +92,48 @@ export function onSearch(hub: HubContext, session: Session, frame: Uint8Array): 
   }
   if (pace.search !== null && equalBytes(pace.search, search.long)) return;
   if (!search.active && sharedFlood(hub, user, "search", session)) return;
-  const go = () => {
-    countSearch(pace, hub.clock.mono(), seconds);
-    pace.search = search.long;
-    if (!search.active) pace.results = 0;
-    spread(hub, user, search);
-  };
-  if (!hub.sink.wanted.OnParsedMsgSearch) return go();
+  if (!hub.sink.wanted.OnParsedMsgSearch) return pass(hub, session, user, search, now, seconds);
   const data = session.reader.read(search.long.subarray(0, -1));
   ask(hub, session, "OnParsedMsgSearch", [user.nick, data], (answer) => {
-    if (answer.allow) go();
+    if (answer.allow) pass(hub, session, user, search, hub.clock.mono(), seconds);
   }, () => close(hub, session, CloseReason.PLUGIN));
+}
+
+/** Counts a search nobody objects to and sends it. */
+function pass(
+  hub: HubContext,
+  { pace }: Session,
+  user: User,
+  search: Search,
+  now: number,
+  seconds: number,
+): void {
+  countSearch(pace, now, seconds);
+  pace.search = search.long;
+  if (!search.active) pace.results = 0;
+  spread(hub, user, search);
 }
 
 function parse(session: Session, user: User, frame: Uint8Array): Parsed {
   switch (classify(frame)) {
     case Kind.SA: {
       const short = parseSA(frame);
-      return short ? activeOf(session, short.ip, short.port, null, short.tth) : "malformed";
+      return short ? activeOf(session, frame, short.ip, short.port, null, short.tth) : "malformed";
     }
     case Kind.SP: {
       const short = parseSP(frame);
       if (!short) return "malformed";
-      return isNick(user.nickBytes, short.nick) ? passiveOf(user, null, short.tth) : "forged";
+      return isNick(user.nickBytes, short.nick) ? passiveOf(user, frame, null, short.tth) : "forged";
     }
     case Kind.SearchPassive:
     case Kind.MultiSearchPassive: {
       const search = parsePassiveSearch(frame);
       if (!search) return "malformed";
-      return isNick(user.nickBytes, search.nick) ? passiveOf(user, search, null) : "forged";
+      return isNick(user.nickBytes, search.nick) ? passiveOf(user, frame, search, null) : "forged";
     }
     default: {
       const search = parseActiveSearch(frame);
-      return search ? activeOf(session, search.ip, search.port, search, null) : "malformed";
+      return search ? activeOf(session, frame, search.ip, search.port, search, null) : "malformed";
     }
   }
 }
@@ -125,6 +141,7 @@ function parse(session: Session, user: User, frame: Uint8Array): Parsed {
 /** The real address stands in every search that goes out: results must not be sent to somebody else. */
 function activeOf(
   session: Session,
+  frame: Uint8Array,
   claimed: Uint8Array,
   portText: Uint8Array,
   given: SearchTerms | null,
@@ -136,52 +153,53 @@ function activeOf(
   const corrected = !equalsAscii(claimed, ip);
   if (tth) {
     if (!isTth(tth)) return "dropped";
-    const short = terminated(formatSA(tth, ip, port));
-    return {
-      active: true,
-      tth: true,
-      length: 0,
-      long: terminated(expandSA(tth, ip, port)),
-      short,
-      corrected,
-    };
+    const long = terminated(expandSA(tth, ip, port));
+    return { active: true, tth: true, length: 0, long, short: true, ip, port, corrected };
   }
   const terms = usable(given!);
   if (!terms) return "dropped";
-  const found = shortTthOf(terms);
+  const asItCame = terms === given && !corrected && isActiveAsFormatted(frame, portText);
   return {
     active: true,
     tth: tthOf(terms) !== null,
     length: terms.pattern.length,
-    long: terminated(formatActiveSearch(ip, port, terms)),
-    short: found && terminated(formatSA(found, ip, port)),
+    long: terminated(asItCame ? frame : formatActiveSearch(ip, port, terms)),
+    short: shortTthOf(terms) !== null,
+    ip,
+    port,
     corrected,
   };
 }
 
-function passiveOf(user: User, given: SearchTerms | null, tth: Uint8Array | null): Parsed {
+function passiveOf(
+  user: User,
+  frame: Uint8Array,
+  given: PassiveSearch | null,
+  tth: Uint8Array | null,
+): Parsed {
   const nick = user.nickBytes;
-  const rest = { active: false, corrected: false };
+  const rest = { active: false, ip: "", port: 0, corrected: false };
   if (tth) {
     if (!isTth(tth)) return "dropped";
-    return {
-      ...rest,
-      tth: true,
-      length: 0,
-      long: terminated(expandSP(tth, nick)),
-      short: terminated(formatSP(tth, nick)),
-    };
+    return { ...rest, tth: true, length: 0, long: terminated(expandSP(tth, nick)), short: true };
   }
   const terms = usable(given!);
   if (!terms) return "dropped";
-  const found = shortTthOf(terms);
+  const asItCame = terms === given && classify(frame) === Kind.SearchPassive && equalBytes(given.nick, nick);
   return {
     ...rest,
     tth: tthOf(terms) !== null,
     length: terms.pattern.length,
-    long: terminated(formatPassiveSearch(nick, terms)),
-    short: found && terminated(formatSP(found, nick)),
+    long: terminated(asItCame ? frame : formatPassiveSearch(nick, terms)),
+    short: shortTthOf(terms) !== null,
   };
+}
+
+/** `$SA …|` or `$SP …|` of a search that has such a form. */
+function shortForm(from: User, { active, long, ip, port }: Search): Uint8Array {
+  const frame = long.subarray(0, -1);
+  const tth = shortTthOf((active ? parseActiveSearch(frame) : parsePassiveSearch(frame))!)!;
+  return terminated(active ? formatSA(tth, ip, port) : formatSP(tth, from.nickBytes));
 }
 
 function usable(terms: SearchTerms): SearchTerms | null {
@@ -191,26 +209,29 @@ function usable(terms: SearchTerms): SearchTerms | null {
 /** Sends a search to everybody who could answer it. */
 function spread(hub: HubContext, from: User, search: Search): void {
   hub.counters.searches.value++;
-  const { delayed_search: later, use_search_filter: filter } = hub.vars;
+  const { delayed_search: later, use_search_filter: filter, filter_lan_requests: byNetwork } = hub.vars;
+  const apart = search.active && byNetwork;
+  const takesShort = filter && search.short ? Feature.TTHS : 0;
+  let short: Uint8Array | null = null;
   const { slots } = hub.users;
   for (let i = 0; i < slots.length; i++) {
     const user = slots[i];
     // Verlihub: pingers get no searches, filtered or not.
     if (!user || user.session === null || user === from || user.class < UserClass.Guest) continue;
     const { features, link } = user.session;
-    if (filter && !couldAnswer(hub, from, search, user, features)) continue;
-    const line = filter && search.short !== null && (features & Feature.TTHS) !== 0
-      ? search.short
-      : search.long;
+    if (filter) {
+      if (!couldAnswer(from, search, user, features)) continue;
+      if (apart && !sameNetwork(hub, from, user)) continue;
+    }
+    const line = (features & takesShort) === 0 ? search.long : short ??= shortForm(from, search);
     if (later) link.writeLater(line);
     else link.write(line);
   }
 }
 
-function couldAnswer(hub: HubContext, from: User, search: Search, user: User, features: number): boolean {
-  if (user.share === 0 || user.class < UserClass.Guest || (features & Feature.ChatOnly) !== 0) return false;
+function couldAnswer(from: User, search: Search, user: User, features: number): boolean {
+  if (user.share === 0 || (features & Feature.ChatOnly) !== 0) return false;
   if (search.tth && (features & Feature.TTHSearch) === 0) return false;
   // Two passive users reach each other only when both can traverse NAT.
-  if (!search.active && !user.active && (user.status & from.status & MyInfoFlag.Nat) === 0) return false;
-  return !search.active || sameNetwork(hub, from, user);
+  return search.active || user.active || (user.status & from.status & MyInfoFlag.Nat) !== 0;
 }

@@ -10,6 +10,7 @@ import type { HubContext } from "../context.ts";
 import { ask } from "../hold.ts";
 import { CloseReason, type Session, type User } from "../model.ts";
 import { isNick, nickKey } from "../nick_key.ts";
+import { isHidden } from "../users.ts";
 
 /** Handles `$SR`: the receiver is cut off, the rest goes to it. */
 export function onSearchResult(hub: HubContext, session: Session, frame: Uint8Array): void {
@@ -19,6 +20,8 @@ export function onSearchResult(hub: HubContext, session: Session, frame: Uint8Ar
   if (!isNick(user.nickBytes, result.from)) {
     return refuse(hub, session, CloseReason.SYNTAX, "Your client sent a $SR in another name.");
   }
+  // Nobody could find, ask or report who answers from out of sight.
+  if (isHidden(user)) return;
   const to = hub.users.get(nickKey(session.reader.read(result.to)));
   if (!to?.session || to === user) return;
   if (isFull(hub, to)) return;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStrictEquals } from "@std/assert";
 import { changeClass } from "../announce.ts";
 import { hubKit, MODERN } from "../testing/hub_kit.ts";
 
@@ -55,6 +55,13 @@ Deno.test("search rule: a change of setting or class is told again, to those who
   changeClass(kit.hub.context, kit.hub.users.get("anna")!, 2);
   assertEquals(rules(anna.take()), ["$SearchRule Min 4$$Max 256$$Num 1$$Int 8$$IntPas 8"]);
   assertEquals(rules(plain.take()), []);
+});
+
+Deno.test("search rule: users of a class share one buffer when it changes", async () => {
+  const kit = hubKit();
+  const [anna, bob] = [await kit.login("anna", { supports }), await kit.login("bob", { supports })];
+  kit.store.settings.set("int_search", 10);
+  assertStrictEquals(anna.writes.at(-1), bob.writes.at(-1));
 });
 
 Deno.test("use hub: a hidden share is enough to search and download", async () => {

@@ -148,3 +148,26 @@ Deno.test("search: in another name it ends the connection", async () => {
     assertEquals(seeker.ended, "end");
   }
 });
+
+Deno.test("search: written in whatever way, it goes out in the usual one", async () => {
+  const kit = start();
+  const active = await kit.login("Anna", { ip: "1.2.3.4" });
+  const sixth = await kit.login("six", { ip: "2001:db8::1" });
+  const sharer = await kit.login("sharer");
+  const ways = [
+    ["$Search 1.2.3.4:412 F?T?0?1?one1", "1.2.3.4:412 F?T?0?1?one1"],
+    ["$MultiSearch 1.2.3.4:412 F?T?0?1?two2", "1.2.3.4:412 F?T?0?1?two2"],
+    ["$Search 1.2.3.4:0412 F?T?0?1?three", "1.2.3.4:412 F?T?0?1?three"],
+    ["$Search [1.2.3.4]:412 F?T?0?1?four", "1.2.3.4:412 F?T?0?1?four"],
+    ["$Search 1.2.3.4:412 F?T?0?9?TTH:five", "1.2.3.4:412 F?T?0?1?five"],
+    ["$Search Hub:Anna F?T?0?1?six6", "Hub:Anna F?T?0?1?six6"],
+    ["$Search Hub:aNNA F?T?0?1?seven", "Hub:Anna F?T?0?1?seven"],
+    ["$MultiSearch Hub:Anna F?T?0?1?eight", "Hub:Anna F?T?0?1?eight"],
+    ["$Search Hub:Anna F?T?0?9?TTH:nine", "Hub:Anna F?T?0?1?nine"],
+  ];
+  sharer.take();
+  for (const [came] of ways) active.send(`${came}|`);
+  sixth.send("$Search [2001:db8::1]:412 F?T?0?1?ten0|");
+  const went = [...ways.map(([, out]) => `$Search ${out}`), "$Search [2001:db8::1]:412 F?T?0?1?ten0"];
+  assertEquals(sharer.take().filter((frame) => frame.startsWith("$Search")), went);
+});

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import { messageOf } from "../../core/errors.ts";
 import { parseHubAddress } from "../../nmdc/hub_address.ts";
 import { formatListing } from "../../nmdc/hub_list.ts";
@@ -102,7 +103,7 @@ function registerWith(hub: HubContext, register: RegisterAt, row: HubListRow): v
   const { hubLists } = hub;
   const settle = (problem: string | null) => {
     row.wanted = false;
-    row.at = Math.floor(hub.clock.now() / 1000);
+    row.at = unixSeconds(hub.clock);
     row.failures = problem === null ? 0 : row.failures + 1;
     // The same failure again and again is worth one line.
     if (problem === null) hub.log.info("Registered with a hub list", { list: row.name });

@@ -9,7 +9,7 @@ import type { HubContext } from "../context.ts";
 import { insist } from "../hold.ts";
 import { shareRange } from "../my_info/limits.ts";
 import { type Session, type User, UserClass } from "../model.ts";
-import { reportToOperators } from "../talk/op_chat.ts";
+import { reportStranger } from "../talk/op_chat.ts";
 import { publicHost } from "./public_host.ts";
 import { whence } from "../login/zones.ts";
 
@@ -24,7 +24,7 @@ export function onBotInfo(hub: HubContext, session: Session, frame: Uint8Array):
 function answer(hub: HubContext, session: Session, user: User): void {
   const { vars, codec, version } = hub;
   const { link } = session;
-  if (vars.botinfo_report) reportToOperators(hub, `Pinger ${user.nick} from ${whence(hub, session)}`);
+  if (vars.botinfo_report) reportStranger(hub, "pinger", `Pinger ${user.nick} from ${whence(hub, session)}`);
   if (vars.hub_icon_url !== "") link.write(terminated(formatSetIcon(codec.encode(vars.hub_icon_url))));
   if (vars.hub_logo_url !== "") link.write(terminated(formatSetLogo(codec.encode(vars.hub_logo_url))));
   const info = {

@@ -73,6 +73,14 @@ Deno.test("pinger: whoever writes to one reads that nobody of that nick is there
   assertFalse(spider.take().some((frame) => frame.includes("hello")));
 });
 
+Deno.test("pinger: it answers no searches", async () => {
+  const kit = kitOf();
+  const anna = await kit.login("anna");
+  const spider = await kit.login("Spider", { supports: PINGER });
+  spider.send("$SR Spider free.exe\x051 1/1\x05h (h)\x05anna|");
+  assertEquals(anna.take().filter((frame) => frame.startsWith("$SR")), []);
+});
+
 Deno.test("pinger: it counts neither as user nor with its share", async () => {
   const kit = kitOf();
   const anna = await kit.login("anna", { share: 100 });

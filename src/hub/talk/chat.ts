@@ -161,7 +161,7 @@ export function speakOfOneself(hub: HubContext, session: Session, user: User, te
   ask(hub, session, "OnParsedMsgChat", [user.nick, text], ({ allow, fields }) => {
     if (!allow) return;
     const [nick = null, said = null] = fields ?? [];
-    const author = nick === null ? user.nickBytes : hub.codec.encode(nick);
+    const author = nick === null ? user.nickBytes : shownAuthor(hub, nick);
     deliver(hub, wireOf("** ", author, " ", textBytes(hub, said ?? text)));
   }, () => close(hub, session, CloseReason.PLUGIN));
 }
@@ -170,9 +170,14 @@ function deliverAnswered(hub: HubContext, frame: Uint8Array, user: User, text: s
   if (!answer.allow) return;
   const [nick = null, said = null] = answer.fields ?? [];
   if (nick === null && said === null) return deliver(hub, terminated(frame));
-  const author = nick === null ? user.nickBytes : hub.codec.encode(nick);
+  const author = nick === null ? user.nickBytes : shownAuthor(hub, nick);
   deliver(hub, wireOf("<", author, "> ", textBytes(hub, said ?? text)));
 }
+
+/** The author a script puts in place of the one who wrote: it may look like nobody here, but ends neither name nor line. */
+const shownAuthor = (hub: HubContext, nick: string): Uint8Array =>
+  // deno-lint-ignore no-control-regex -- the control characters are what it is about
+  hub.codec.encode(nick.replace(/[\0-\x1f<>|]/g, "_"));
 
 /** Shows a line (with its `|`) to everybody who sees main chat. */
 function deliver(hub: HubContext, line: Uint8Array): void {

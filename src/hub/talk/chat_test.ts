@@ -192,3 +192,12 @@ Deno.test("chat: users who do not see main chat get none, with chat off by defau
   assertEquals([berta.take(), op.take()], [[], ["<anna> hi"]]);
   await settle();
 });
+
+Deno.test("chat: an author whom a script makes up stays inside the brackets of one line", async () => {
+  const kit = hubKit();
+  const [anna, berta] = [await kit.login("anna"), await kit.login("berta")];
+  kit.scripts.on("OnParsedMsgChat", { fields: ["[VIP] x> hi|$ForceMove evil|\r\n<root", null] });
+  berta.take();
+  anna.send("<anna> hello|");
+  assertEquals(berta.take(), ["<[VIP] x_ hi_$ForceMove evil____root> hello"]);
+});

@@ -14,7 +14,7 @@ import { describeWait } from "../../core/period.ts";
 import { refuse } from "../close.ts";
 import type { HubContext } from "../context.ts";
 import { CloseReason, type Session, type SharedWindow } from "../model.ts";
-import { reportToOperators } from "./op_chat.ts";
+import { reportStranger } from "./op_chat.ts";
 import { whence } from "../login/zones.ts";
 
 interface Limit {
@@ -85,8 +85,9 @@ function answerFlood(
   if (vars.proto_flood_report && now - windows[at + 2]! >= pause && isNews(hub, limit.name, now)) {
     windows[at + 2] = now;
     const what = ["reported only", "ignored", "disconnected", "disconnected and banned"][action] ?? "";
-    reportToOperators(
+    reportStranger(
       hub,
+      "flood",
       `Flood (${limit.name}) by ${session.user?.nick ?? "a login"} from ${whence(hub, session)}: ${what}`,
     );
   }

@@ -137,3 +137,19 @@ Deno.test("temporary bans: the table keeps to its bound, newest first, and forge
   bans.add("x", 0, "flood", "none");
   assertEquals(bans.size, 0);
 });
+
+Deno.test("flood: strangers who come again and again cannot fill the operator chat with reports", async () => {
+  const kit = hubKit({ settings: { send_user_info: false }, accounts: [OP] });
+  const op = await kit.login("Op", { password: "secret" });
+  const reports = () => op.take().filter((frame) => frame.includes("OpChat"));
+  op.take();
+  for (let i = 0; i < 100; i++) kit.connect().drop("nul");
+  const seen = reports();
+  assertEquals(seen.length, 10);
+  assertMatch(seen[9]!, /NUL byte .* \(for the rest of this minute such reports are in the log only\)$/);
+  for (let i = 0; i < 100; i++) kit.connect().send("$Whatever|".repeat(20));
+  assertEquals(reports().length, 10, "each kind has its own");
+  kit.clock.tick(60_000);
+  kit.connect().drop("nul");
+  assertEquals(reports().filter((frame) => frame.includes("NUL")).length, 1);
+});

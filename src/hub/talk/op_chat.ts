@@ -93,3 +93,20 @@ export function reportToOperators(
   consult(hub, null, "OnOpChatMessage", [hub.room.nick, text], () => {});
   sayInRoom(hub, hub.room.nickBytes, textBytes(hub, text), except, minClass, belowClass, false);
 }
+
+/** What strangers can cause as often as they connect. */
+export type ReportKind = "clone" | "flood" | "nul" | "pinger";
+
+/** Reports of one kind that are shown in a minute. */
+const MOST_OF_A_KIND = 10;
+const MINUTE = 60_000;
+
+/** {@linkcode reportToOperators} for what anybody can cause: too many of a kind go into the log only, and the last one says so. */
+export function reportStranger(hub: HubContext, kind: ReportKind, text: string): void {
+  const now = hub.clock.mono();
+  let window = hub.reports.get(kind);
+  if (!window || now - window.since >= MINUTE) hub.reports.set(kind, window = { since: now, count: 0 });
+  if (++window.count < MOST_OF_A_KIND) return reportToOperators(hub, text);
+  if (window.count > MOST_OF_A_KIND) return hub.log.info(text);
+  reportToOperators(hub, `${text} (for the rest of this minute such reports are in the log only)`);
+}

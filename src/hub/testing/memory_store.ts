@@ -13,7 +13,8 @@ import { nickKey } from "../nick_key.ts";
 import { memoryBans } from "./memory_bans.ts";
 import { memoryRights } from "./memory_rights.ts";
 
-const FRESH: Omit<Account, "nick" | "class"> = {
+/** What a new account has where nobody says otherwise; the test of the real store holds it against the table. */
+export const FRESH_ACCOUNT: Omit<Account, "nick" | "class"> = {
   passwordHash: "",
   passwordChange: false,
   enabled: true,
@@ -56,7 +57,7 @@ export function memoryStore(settings: Partial<SettingValues>, accounts: readonly
   const values = { ...defaultSettings(), ...settings };
   const rights = memoryRights();
   const byKey = new Map<string, Account>(
-    accounts.map((account) => [nickKey(account.nick), { ...FRESH, ...account }]),
+    accounts.map((account) => [nickKey(account.nick), { ...FRESH_ACCOUNT, ...account }]),
   );
   const bans = memoryBans();
   const free = new Map<string, string>();
@@ -75,7 +76,7 @@ export function memoryStore(settings: Partial<SettingValues>, accounts: readonly
       get: (nick) => byKey.get(nickKey(nick)) ?? null,
       add(account) {
         if (byKey.has(nickKey(account.nick))) return false;
-        byKey.set(nickKey(account.nick), { ...FRESH, ...account });
+        byKey.set(nickKey(account.nick), { ...FRESH_ACCOUNT, ...account });
         return true;
       },
       update(nick, change) {

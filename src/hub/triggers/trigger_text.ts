@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { unixSeconds } from "../../core/clock.ts";
 import { MyInfoFlag } from "../../nmdc/myinfo.ts";
 import { describeBytes } from "../amount.ts";
 import { classTitle } from "../class_names.ts";
@@ -45,7 +46,7 @@ const HUB_VALUES: Readonly<Record<string, (hub: HubContext) => string>> = {
   USERS_ACTIVE: (hub) => String(countMode(hub, true)),
   USERS_PASSIVE: (hub) => String(countMode(hub, false)),
   USERSPEAK: ({ peaks }) => String(peaks.users),
-  UPTIME: (hub) => describeWait(Math.floor(hub.clock.now() / 1000) - hub.startedAt),
+  UPTIME: (hub) => describeWait(unixSeconds(hub.clock) - hub.startedAt),
   VERSION: ({ version }) => `${version.name} ${version.version}`,
   HUBNAME: ({ vars }) => vars.hub_name,
   HUBTOPIC: ({ vars }) => vars.hub_topic,

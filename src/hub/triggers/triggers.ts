@@ -5,7 +5,7 @@
  * @module
  */
 import { oneLine } from "../../core/one_line.ts";
-import { unescapeParameter } from "../../nmdc/escape.ts";
+import { unescapeField } from "../../nmdc/escape.ts";
 import { isTextName } from "../../store/text_files.ts";
 import { type Trigger, TriggerFlag } from "../../store/triggers.ts";
 import { broadcastChat } from "../broadcast.ts";
@@ -65,7 +65,7 @@ export function showTyped(hub: HubContext, session: Session, user: User, line: s
     sayTo(hub, session, `There is nothing to read in ${trigger.command} yet.`);
   } else {
     // One line, so that nothing in the hub's text looks like a line of somebody else.
-    const params = oneLine(unescapeParameter(line.slice(word.length)), MAX_PARAMS);
+    const params = oneLine(unescapeField(line.slice(word.length)), MAX_PARAMS);
     if (mayShow(hub, trigger, session, user)) show(hub, trigger, { session, user, params });
   }
   return true;

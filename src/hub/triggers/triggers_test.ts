@@ -5,7 +5,7 @@
  */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { NEW_TRIGGER, type Trigger, TriggerFlag } from "../../store/triggers.ts";
-import { HELP } from "../commands/help.ts";
+import { HELP_COMMANDS } from "../commands/help.ts";
 import { type HubKit, hubKit, settle, type TestClient } from "../testing/hub_kit.ts";
 
 const { Pm, Motd, Help, Text, Vars, All } = TriggerFlag;
@@ -21,7 +21,7 @@ function kitOf(
       class: userClass,
       passwordHash: SECRET,
     })),
-    commands: [...HELP],
+    commands: [...HELP_COMMANDS],
     ...more,
     settings: { int_chat_ms: 0, host_header: 0, send_user_info: false, ...more.settings },
   });

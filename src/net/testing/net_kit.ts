@@ -6,8 +6,8 @@
  */
 import { connect, type Socket } from "node:net";
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from "node:tls";
-import { systemClock } from "../../core/clock.ts";
 import { latin1Bytes, latin1Text } from "../../core/bytes.ts";
+import { fakeClock } from "../../core/fake_clock.ts";
 import { createMetrics, type Metrics } from "../../core/metrics.ts";
 import type { Link, LinkEnd, LinkHandler } from "../link.ts";
 import type { TlsMode } from "../intake.ts";
@@ -78,7 +78,10 @@ export interface NetKitOptions extends Partial<NetOptions> {
   readonly tls?: TlsMode;
 }
 
-/** Starts a transport; `onFrame` may act on a frame of the connection it is given. */
+/**
+ * Starts a transport; `onFrame` may act on a frame of the connection it is given. Its time stands still unless a
+ * clock is given: on a slow machine no deadline is over before the clients have spoken.
+ */
 export async function startNet(
   { tls = "off", ...options }: NetKitOptions = {},
   onFrame: (frame: string, served: Served) => void = () => {},
@@ -105,7 +108,7 @@ export async function startNet(
   const net = createNet({
     accept,
     limits: { maxQueueBytes: 1 << 20, maxLineBytes: 10_240 },
-    clock: systemClock(),
+    clock: fakeClock(),
     metrics,
     fault: (error) => faults.push(error),
     ...options,
@@ -174,4 +177,13 @@ function clientOf(socket: Socket, ready: "connect" | "secureConnect"): Promise<C
       closed: over.promise,
     }));
   return opened.promise;
+}
+
+/** Resolves once `condition` holds; throws after half a minute. */
+export async function until(condition: () => boolean): Promise<void> {
+  const end = performance.now() + 30_000;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error("The condition did not come true within 30 s");
+    await new Promise((done) => setTimeout(done, 1));
+  }
 }

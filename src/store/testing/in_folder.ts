@@ -7,7 +7,8 @@ import { DatabaseSync } from "node:sqlite";
 import { join } from "@std/path";
 import { fakeClock } from "../../core/fake_clock.ts";
 import { DATABASE_FILE } from "../database.ts";
-import { openStore, type Store } from "../store.ts";
+import { openStore } from "../store.ts";
+import type { Store } from "../types.ts";
 
 /** The time at which every store of a test is opened, Unix seconds. */
 export const START: number = 1_700_000_000;

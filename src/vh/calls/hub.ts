@@ -139,7 +139,9 @@ const OWN = [
       { name: "share", type: "text", doc: "Bytes" },
     ],
     returns: "boolean",
-    doc: "Adds a bot to the user list; it leaves with the script. False when the nick is bad or taken.",
+    doc:
+      "Adds a bot to the user list; it leaves with the script. False when the nick is bad, cannot be typed or is " +
+      "taken; the script's log says why.",
   },
   {
     name: "DelRobot",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Handlers, LATER } from "./context.ts";
+import { type Handlers, LATER, ownBot } from "./context.ts";
 
 /** Classes of accounts a script may make. Verlihub: never a master, and 0 becomes 1. */
 const NEW_CLASSES: readonly number[] = [-1, 0, 1, 2, 3, 4, 5];
@@ -14,7 +14,7 @@ const CLASSES: readonly number[] = [1, 2, 3, 4, 5, 10];
 export const accounts: Handlers<"AddRegUser" | "DelRegUser" | "SetRegClass"> = {
   AddRegUser({ port }, [nick, userClass, password, note], done) {
     if (!NEW_CLASSES.includes(userClass)) return false;
-    const by = port.getConfig("config", "hub_security") ?? "";
+    const by = ownBot(port);
     port.register({ nick, class: userClass === 0 ? 1 : userClass, password, by, note }, done);
     return LATER;
   },

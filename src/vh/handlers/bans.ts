@@ -4,11 +4,11 @@
  * @module
  */
 import { parsePeriod } from "../../core/period.ts";
+import { MAX_ACCOUNT_NICK } from "../../nmdc/nick.ts";
 import type { RightsChange } from "../../port/moderation_port.ts";
-import { BAN_TYPES, type BanType, type Right } from "../../store/types.ts";
-import { type Handlers, LATER } from "./context.ts";
+import { BAN_TYPES, type BanType, type Right, RIGHTS } from "../../store/types.ts";
+import { type Handlers, LATER, ownBot } from "./context.ts";
 
-const RIGHTS: readonly Right[] = ["chat", "pm", "search", "ctm"];
 const WEEK = 7 * 86_400;
 
 /** The kind of ban of an `eBF_*` number; 0 counts as NICKIP. @throws {RangeError} When it is none. */
@@ -65,7 +65,8 @@ export const bans: Handlers<
     if (!right) {
       throw new RangeError(`vh.SetTempRights(): "${name.slice(0, 40)}" is none of ${RIGHTS.join(", ")}`);
     }
-    port.takeRights(nick, { [right]: periodOf(period) }, port.getConfig("config", "hub_security") ?? "");
+    if (nick.length > MAX_ACCOUNT_NICK) throw new RangeError("vh.SetTempRights(): the nick is too long");
+    port.takeRights(nick, { [right]: periodOf(period) }, ownBot(port));
     return true;
   },
 };

@@ -21,7 +21,14 @@ const specOf = ([nick, userClass, desc, speed, email, share]: CallArgs<"AddRobot
 
 /** Handlers of the group "Bots". */
 export const bots: Handlers<"AddRobot" | "DelRobot" | "EditBot"> = {
-  AddRobot: ({ port, script }, args) => port.addBot(script.owner, specOf(args)),
+  AddRobot({ port, script, warn }, args) {
+    const spec = specOf(args);
+    const problem = port.whyNotBot(script.owner, spec);
+    if (problem === null) return port.addBot(script.owner, spec);
+    // Verlihub: the call is false then and scripts go by that, so the reason can only stand in the log.
+    warn(`vh.AddRobot() adds no bot: ${problem}`, spec.nick.slice(0, 64));
+    return false;
+  },
   DelRobot: ({ port }, [nick]) => port.removeBot(nick),
   EditBot: ({ port }, args) => port.editBot(specOf(args)),
 };

@@ -3,14 +3,13 @@
  *
  * @module
  */
-import { type Handlers, LATER } from "./context.ts";
+import { type Handlers, LATER, ownBot } from "./context.ts";
 
 /** Handlers of the groups "Configuration" and "Hub". */
 export const configuration: Handlers<"GetConfig" | "SetConfig" | "Topic" | "name_and_version"> = {
   GetConfig: ({ port }, [conf, name, fallback]) => port.getConfig(conf, name) ?? fallback,
   SetConfig({ port }, [conf, name, value], done) {
-    const by = port.getConfig("config", "hub_security") ?? "";
-    port.setConfig(conf, name, value, by, done);
+    port.setConfig(conf, name, value, ownBot(port), done);
     return LATER;
   },
   Topic({ port }, [topic]) {

@@ -55,6 +55,16 @@ export interface CallContext {
   readonly script: CallingScript;
   /** The script host. */
   readonly services: ScriptServices;
+  /**
+   * Writes into the script's log why a call did not do what the script wanted, where it does not throw: each reason
+   * once, with the value it was first about.
+   */
+  warn(reason: string, value: string): void;
+}
+
+/** Nick of the hub's bot: who speaks and acts where a call names nobody. */
+export function ownBot(port: Pick<HubPort, "getConfig">): string {
+  return port.getConfig("config", "hub_security") ?? "";
 }
 
 /** Returned by a handler that will call `done` later. */

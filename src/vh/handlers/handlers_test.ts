@@ -37,6 +37,7 @@ function made(change: (port: FakePort) => void = () => {}) {
       rename: (from, ...args) => void services.push(`rename ${from.id} ${args}`),
       lookups: createScriptLookups(fakeLookups()).of(1, "s", "own"),
     },
+    warn: (reason, value) => void services.push(`${reason}: ${value}`),
   };
   const later: unknown[] = [];
   const run = <N extends HubCall>(name: N, ...args: CallArgs<N>): unknown =>
@@ -166,6 +167,14 @@ Deno.test("handlers: bots belong to the script, odd classes and shares become 0"
   run("DelRobot", "B");
   assertEquals(bots, [["script 1", 10, "5"], ["script 1", 0, "0"], ["script 1", 0, "0"]]);
   assertEquals(port.done, ["unbot B"]);
+});
+
+Deno.test("handlers: a bot that is refused is false for the script, and the reason stands in its log", () => {
+  const { run, port, services } = made((port) => {
+    port.whyNotBot = () => "its nick is taken";
+  });
+  assertEquals(run("AddRobot", "B\n", 3, "", "", "", "5"), false);
+  assertEquals([port.done, services], [[], ["vh.AddRobot() adds no bot: its nick is taken: B\n"]]);
 });
 
 Deno.test("handlers: script messages are queued, or delivered and answered later; titles are passed on", () => {

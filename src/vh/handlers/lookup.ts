@@ -5,6 +5,7 @@
  * @module
  */
 import type { Geo } from "../../geo/geo.ts";
+import type { HubPort } from "../../port/hub_port.ts";
 import type { SqlOutcome, SqlParam } from "../../store/sql_engine.ts";
 import { type Handlers, LATER } from "./context.ts";
 
@@ -73,6 +74,14 @@ export function sqlArguments(
 
 const found = (code: string): string | null => code === "E1" || code === "--" ? null : code;
 
+/** Asks about the address of a user; nobody of this nick online is `null` at once. */
+function ofUser(port: HubPort, nick: string, ask: (ip: string) => void): null | typeof LATER {
+  const ip = port.userIp(nick);
+  if (ip === null) return null;
+  ask(ip);
+  return LATER;
+}
+
 /** Handlers of the groups "Places" and "SQL". */
 export const lookup: Handlers<
   | "GetUserCC"
@@ -91,36 +100,16 @@ export const lookup: Handlers<
   | "SQLFetch"
   | "SQLFree"
 > = {
-  GetUserCC({ port, services }, [nick], done) {
-    const ip = port.userIp(nick);
-    if (ip === null) return null;
-    services.lookups.geo.countryCode(ip, done);
-    return LATER;
-  },
-  GetUserCN({ port, services }, [nick], done) {
-    const ip = port.userIp(nick);
-    if (ip === null) return null;
-    services.lookups.geo.countryName(ip, done);
-    return LATER;
-  },
-  GetUserCity({ port, services }, [nick, db], done) {
-    const ip = port.userIp(nick);
-    if (ip === null) return null;
-    services.lookups.geo.city(ip, db, done);
-    return LATER;
-  },
-  GetUserGeoIP({ port, services }, [nick, db], done) {
-    const ip = port.userIp(nick);
-    if (ip === null) return null;
-    services.lookups.geo.info(ip, db, done);
-    return LATER;
-  },
-  GetUserHost({ port, services }, [nick], done) {
-    const ip = port.userIp(nick);
-    if (ip === null) return null;
-    services.lookups.hostOf(ip, done);
-    return LATER;
-  },
+  GetUserCC: ({ port, services: { lookups: { geo } } }, [nick], done) =>
+    ofUser(port, nick, (ip) => geo.countryCode(ip, done)),
+  GetUserCN: ({ port, services: { lookups: { geo } } }, [nick], done) =>
+    ofUser(port, nick, (ip) => geo.countryName(ip, done)),
+  GetUserCity: ({ port, services: { lookups: { geo } } }, [nick, db], done) =>
+    ofUser(port, nick, (ip) => geo.city(ip, db, done)),
+  GetUserGeoIP: ({ port, services: { lookups: { geo } } }, [nick, db], done) =>
+    ofUser(port, nick, (ip) => geo.info(ip, db, done)),
+  GetUserHost: ({ port, services: { lookups } }, [nick], done) =>
+    ofUser(port, nick, (ip) => lookups.hostOf(ip, done)),
   GetIPCC({ services }, [ip], done) {
     services.lookups.geo.countryCode(ip, (code) => done(found(code)));
     return LATER;

@@ -3,13 +3,11 @@
  *
  * @module
  */
-import type { ClassRange, HubPort } from "../../port/hub_port.ts";
-import type { Handlers } from "./context.ts";
+import type { ClassRange } from "../../port/hub_port.ts";
+import { type Handlers, ownBot } from "./context.ts";
 
 const EVERYBODY: ClassRange = { min: 0, max: 10 };
 const REALLY_EVERYBODY: ClassRange = { min: -1, max: 10 };
-
-const botName = (port: HubPort): string => port.getConfig("config", "hub_security") ?? "";
 
 /** Handlers of the group "Messaging". */
 export const messaging: Handlers<
@@ -28,17 +26,17 @@ export const messaging: Handlers<
   | "SendToPassiveClass"
 > = {
   mc({ port }, [message, bot]) {
-    port.mainChat(bot ?? botName(port), message, EVERYBODY);
+    port.mainChat(bot ?? ownBot(port), message, EVERYBODY);
     return true;
   },
-  usermc: ({ port }, [nick, message, bot]) => port.chatTo(nick, bot ?? botName(port), message),
+  usermc: ({ port }, [nick, message, bot]) => port.chatTo(nick, bot ?? ownBot(port), message),
   classmc({ port }, [message, min, max, bot]) {
     if (min > max) return false;
-    port.mainChat(bot ?? botName(port), message, { min, max });
+    port.mainChat(bot ?? ownBot(port), message, { min, max });
     return true;
   },
   pm({ port }, [nick, message, from, displayed]) {
-    const sender = from ?? botName(port);
+    const sender = from ?? ownBot(port);
     return port.privateMessage(nick, sender, displayed ?? sender, message);
   },
   SendToOpChat: ({ port }, [message, nick]) => port.operatorChat(message, nick),
@@ -55,7 +53,7 @@ export const messaging: Handlers<
   },
   SendToAll({ port }, [data, delay]) {
     if (isProtocolText(data)) port.rawToAll(data, REALLY_EVERYBODY, "all", delay > 0);
-    else port.mainChat(botName(port), data, EVERYBODY);
+    else port.mainChat(ownBot(port), data, EVERYBODY);
     return true;
   },
   SendToActive({ port }, [data, delay]) {

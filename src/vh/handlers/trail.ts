@@ -5,41 +5,38 @@
  * @module
  */
 import type { CallArgs, HubCall } from "../calls.ts";
-import { type CallContext, type Handlers, LATER } from "./context.ts";
+import { type CallContext, type Handlers, LATER, ownBot } from "./context.ts";
 
 /** In whose name, about whom and what; `null`: not worth a row. */
 type About = { readonly op: string; readonly target: string; readonly detail: string } | null;
 
-/** Scripts act in the name of the hub's bot where the call names nobody. */
-const ownBot = ({ port }: CallContext): string => port.getConfig("config", "hub_security") ?? "";
-
 const ABOUT: { readonly [N in HubCall]?: (context: CallContext, args: CallArgs<N>) => About } = {
   Ban: (_, [op, target, reason, seconds]) => ({ op, target, detail: `${seconds} s: ${reason}` }),
-  DelNickTempBan: (context, [target]) => ({ op: ownBot(context), target, detail: "" }),
-  DelIPTempBan: (context, [target]) => ({ op: ownBot(context), target, detail: "" }),
-  SetTempRights: (context, [target, right, period]) => ({
-    op: ownBot(context),
+  DelNickTempBan: ({ port }, [target]) => ({ op: ownBot(port), target, detail: "" }),
+  DelIPTempBan: ({ port }, [target]) => ({ op: ownBot(port), target, detail: "" }),
+  SetTempRights: ({ port }, [target, right, period]) => ({
+    op: ownBot(port),
     target,
     detail: `${right} ${period}`,
   }),
-  AddRegUser: (context, [target, userClass]) => ({
-    op: ownBot(context),
+  AddRegUser: ({ port }, [target, userClass]) => ({
+    op: ownBot(port),
     target,
     detail: `class ${userClass}`,
   }),
-  DelRegUser: (context, [target]) => ({ op: ownBot(context), target, detail: "" }),
-  SetRegClass: (context, [target, userClass]) => ({
-    op: ownBot(context),
+  DelRegUser: ({ port }, [target]) => ({ op: ownBot(port), target, detail: "" }),
+  SetRegClass: ({ port }, [target, userClass]) => ({
+    op: ownBot(port),
     target,
     detail: `class ${userClass}`,
   }),
   // A script's own sets are its memory: only what belongs to the hub is anybody's business.
-  SetConfig: (context, [conf, target, value]) =>
-    conf === "config" ? { op: ownBot(context), target, detail: value } : null,
+  SetConfig: ({ port }, [conf, target, value]) =>
+    conf === "config" ? { op: ownBot(port), target, detail: value } : null,
   // The command writes its own row; this one says that its user did not type it. Arguments may hold a password.
   ParseCommand: (_, [op, command]) => ({ op, target: "", detail: command.split(/\s/, 1)[0]! }),
-  StopHub: (context, [code, delay]) => ({
-    op: ownBot(context),
+  StopHub: ({ port }, [code, delay]) => ({
+    op: ownBot(port),
     target: "",
     detail: `code ${code}, after ${delay} s`,
   }),

@@ -1,5 +1,5 @@
 /**
- * Adds a hook, then takes its time to load.
+ * Adds a hook, then loads until `vh.SetConfig("slow", "go", "1")`.
  *
  * @module
  */
@@ -7,4 +7,4 @@ import vh from "vh";
 
 vh.on("OnNewConn", () => 0);
 console.log("listening");
-await new Promise((resolve) => setTimeout(resolve, 1500));
+while (vh.GetConfig("slow", "go") !== "1") await new Promise((resolve) => setTimeout(resolve, 20));

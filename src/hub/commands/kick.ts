@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { CommandCall, HubCommand, MenuEntry } from "../context.ts";
+import type { CommandCall, HubCommand, MenuEntry } from "../command_line/command.ts";
 import { refuseHaste } from "../moderation/deed_pace.ts";
 import { DROP, KICK, kick, type KickOptions } from "../moderation/kick.ts";
 import { UserClass } from "../model.ts";
@@ -57,7 +57,7 @@ const ROWS: readonly Away[] = [
 ];
 
 /** `!kick` and `!drop`; `+kick` and `+drop` for those who were given the right to kick. */
-export const MODERATION_COMMANDS: readonly HubCommand[] = ROWS.flatMap((
+export const KICK_COMMANDS: readonly HubCommand[] = ROWS.flatMap((
   { name, options, usage, help, menu },
 ): HubCommand[] => {
   const common = { name, minClass: () => UserClass.Operator, run: away(name, options) };
