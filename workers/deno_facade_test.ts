@@ -22,7 +22,7 @@ function fakeDeno(): { real: typeof Deno; calls: unknown[][] } {
   return { real: { ...fake, errors: Deno.errors, env: Deno.env } as unknown as typeof Deno, calls };
 }
 
-const NO_GUARD = { inside: <T>(work: () => T) => work() };
+const NO_GUARD = { inside: <T>(work: () => T) => work(), halt() {} };
 
 type Facade = Record<string, (...values: unknown[]) => unknown>;
 const make = (real: typeof Deno, grants = ALL) =>

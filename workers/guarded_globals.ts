@@ -12,8 +12,9 @@ type Native = (...args: unknown[]) => unknown;
 
 /** Functions and methods that fail inside Deno, by the object they are on: a global class stands for its instances. */
 const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
-  globalThis: ["atob", "btoa"],
+  globalThis: ["atob", "btoa", "structuredClone"],
   Crypto: ["getRandomValues"],
+  Performance: ["mark", "measure"],
   TextDecoder: ["decode"],
   URLPattern: ["exec", "test"],
 };

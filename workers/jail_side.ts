@@ -112,9 +112,10 @@ export function runJail(
     if (message?.type === "load") void load(message, modules, host, post);
   });
   catchUncaught(host, post);
-  installHooks(modules);
+  const guard = killGuard(cells);
+  installHooks(modules, guard);
   const log = limitLog(host.log, { perSecond: LOG_LINES_PER_SECOND, now, after: (ms, fn) => later(fn, ms) });
-  harden({ grants, log, now, guard: killGuard(cells) });
+  harden({ grants, log, now, guard });
   post({ type: "booted" });
 }
 

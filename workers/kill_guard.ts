@@ -18,20 +18,26 @@ export const INSIDE = 1;
 export interface KillGuard {
   /** Runs `work`, during which the hub delays a kill (for half a second at most). */
   inside<Result>(work: () => Result): Result;
+  /** Does not return once the thread is to end. For code that runs within a function that cannot be guarded. */
+  halt(): void;
 }
 
 /** Guards the thread whose hub holds the other side of `cells`. */
 export function killGuard(cells: Int32Array): KillGuard {
   const { load, store, wait } = Atomics;
   let depth = 0;
-  const pass = (place: number) => {
-    store(cells, PLACE, place);
+  const halt = () => {
     if (load(cells, STOP) === 0) return;
     store(cells, PLACE, 0);
     // For good; the interrupt ends it. Without processor time, should that be lost after all.
     for (;;) wait(cells, STOP, 1);
   };
+  const pass = (place: number) => {
+    store(cells, PLACE, place);
+    halt();
+  };
   return {
+    halt,
     inside(work) {
       if (depth++ === 0) pass(INSIDE);
       try {

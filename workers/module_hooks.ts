@@ -6,6 +6,7 @@
  * @module
  */
 import { registerHooks } from "node:module";
+import type { KillGuard } from "./kill_guard.ts";
 
 /** What a script's imports are answered from. Filled when the graph arrives. */
 export interface ScriptModules {
@@ -52,10 +53,11 @@ function refuse(specifier: string): never {
 }
 
 /** Installs the hooks for the rest of the worker's life. From then on the boot hook answers nothing any more. */
-export function installHooks(modules: ScriptModules): void {
+export function installHooks(modules: ScriptModules, { halt }: KillGuard): void {
   const { sources, virtual, virtualSources, builtins } = modules;
   registerHooks({
     resolve(specifier, context, next) {
+      halt(); // A loop of imports runs nothing else that could.
       if (begins(specifier, "node:")) {
         return apply(setHas, builtins, [specifier]) ? next(specifier, context) : refuse(specifier);
       }

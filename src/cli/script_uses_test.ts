@@ -98,7 +98,7 @@ Deno.test("script uses: the literal a function is called with is kept", () => {
 Deno.test("script needs: the table names exactly what a script's Deno offers", () => {
   const facade = denoFacade(Deno, {
     grants: { net: true, run: true, ffi: true, sys: true },
-    guard: { inside: (work) => work() },
+    guard: { inside: (work) => work(), halt() {} },
     onServeError() {},
   });
   const offered = Object.keys(facade).map((name) => name.replace(/Sync$/, ""));

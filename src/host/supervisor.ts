@@ -161,7 +161,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       for (const slot of waiting()) slot.state = "quarantined";
       return report(
         `${crewTitle(crew)} hangs in native code, which nothing can stop, and stays off. ` +
-          "It uses a processor until the hub is restarted.",
+          "It keeps its memory, and maybe a processor busy, until the hub is restarted.",
       );
     }
     await runAgain(waiting());

@@ -167,7 +167,7 @@ Deno.test("supervisor: a script whose thread nothing can stop is not started bes
   assertEquals(
     port.done.at(-1),
     'report Script "a" hangs in native code, which nothing can stop, and stays off. ' +
-      "It uses a processor until the hub is restarted.",
+      "It keeps its memory, and maybe a processor busy, until the hub is restarted.",
   );
 });
 
