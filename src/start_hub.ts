@@ -215,16 +215,11 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
 }
 
 /** Resolves when the last connection is gone, at the latest after {@linkcode DRAIN_MS}. */
-function drained(net: Pick<Net, "open">, clock: Clock): Promise<void> {
-  if (net.open === 0) return Promise.resolve();
+async function drained(net: Pick<Net, "open">, clock: Clock): Promise<void> {
   const until = clock.mono() + DRAIN_MS;
-  return new Promise((resolve) => {
-    const cancel = clock.every(10, () => {
-      if (net.open > 0 && clock.mono() < until) return;
-      cancel();
-      resolve();
-    });
-  });
+  while (net.open > 0 && clock.mono() < until) {
+    await new Promise<void>((resolve) => clock.after(10, resolve));
+  }
 }
 
 /** The address pingers are told while `hub_host` is empty. */

@@ -29,7 +29,7 @@ export const KILL_TIMEOUT_MS = 1_000;
 /** Longest wait for a thread to leave a function that must not be interrupted (ms). */
 const INSIDE_MS = 500;
 /** How long a thread may take to end after its death (ms); a busy machine needs a second at times. */
-const LINGER_MS = 10_000;
+const LINGER_MS = 5_000;
 
 /** Why a jail ended. */
 export interface Death {
