@@ -99,7 +99,7 @@ const MISTAKES: readonly [string, string][] = [
   ["user list --zzzzzzzz", "Try: hubcap user --help."],
   [
     "user passwd anna --class 5 --data DIR",
-    "Cannot use --class with user passwd\nuser passwd takes --password-stdin; --class goes with user add, user list.",
+    "Cannot use --class with user passwd\nuser passwd takes --password-stdin; --class goes with user add, user class, user list.",
   ],
   [
     "user del anna --password-stdin --data DIR",
@@ -188,6 +188,14 @@ Deno.test("user: add, list, passwd and del change the accounts of the data folde
       /^Anna: class 10 \(master\)\n.*\nLast login: never, 0 in all, left never\nPassword: none yet, 0 wrong/,
     );
     assertEquals((await run("user show nobody --data DIR")).code, 1);
+
+    assertEquals(
+      (await run("user class anna --class 3 --data DIR")).out,
+      "Anna is operator now; a running hub takes it within ten seconds",
+    );
+    assertEquals(store.accounts.get("Anna")!.class, 3);
+    assertEquals((await run("user class anna --data DIR")).code, 2);
+    assertEquals(store.accounts.get("Anna")!.class, 3);
 
     assertEquals((await run("user del anna --data DIR")).out, "Removed Anna");
     assertEquals((await run("user del anna --data DIR")).code, 1);

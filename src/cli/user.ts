@@ -106,6 +106,15 @@ async function act(
     accounts.remove(nick);
     return [`Removed ${account.nick}`];
   }
+  if (verb === "class") {
+    const given = options.text("class");
+    if (given === undefined) {
+      throw usage("Cannot change a class without --class N", `Write one of ${classList}`);
+    }
+    const userClass = parseClass(given, account.class);
+    accounts.update(nick, { class: userClass });
+    return [`${account.nick} is ${classTitle(userClass)} now; a running hub takes it within ten seconds`];
+  }
   const fields = await passwordFields(invocation, store, passwords);
   accounts.update(nick, { ...fields, errorCount: 0 });
   return [
@@ -126,12 +135,13 @@ export function userCommand(dependencies: UserDependencies): Command {
     forms: [
       ["add NICK", "Make an account; without a password the user chooses one at login"],
       ["del NICK", "Remove an account"],
+      ["class NICK", "Give an account the class of --class"],
       ["passwd NICK", "Set a password; without one the user chooses it at login"],
       ["list", "Show accounts, with --class those of one class"],
       ["show NICK", "Show everything about an account but its password"],
     ],
     options: {
-      class: { type: "string", value: "N", of: ["add", "list"], help: `Class: ${classList}` },
+      class: { type: "string", value: "N", of: ["add", "class", "list"], help: `Class: ${classList}` },
       "password-stdin": {
         type: "boolean",
         of: ["add", "passwd"],

@@ -67,6 +67,11 @@ Deno.test("hostile: no script stops the hub, its users or its other scripts", as
           break;
         } catch (error) {
           if (left === 1) throw error;
+          // deno-lint-ignore no-console
+          console.warn(
+            "  another try, since",
+            error instanceof Error ? error.message.split("\n", 1)[0] : error,
+          );
         }
       }
     });

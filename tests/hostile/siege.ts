@@ -116,8 +116,14 @@ export async function startSiege(
       await login("villain"),
       await login("bystander"),
       await login("visitor"),
-      await login("victim"),
     ];
+    let victim = await login("victim");
+    /** A storm may be the second try of one that sent the victim away. */
+    const bringBack = async () => {
+      if (!victim.isClosed) return;
+      await answer(boss, "<boss> !unban victim|", /^<Hubcap> [^]*\bvictim\b/);
+      victim = await login("victim");
+    };
     const ask = async (tries: number, untilMs = 0) => {
       const waits: number[] = [];
       const start = performance.now();
@@ -135,7 +141,10 @@ export async function startSiege(
       boss,
       login,
       ask,
-      storm: (foes) => storm(people, foes, ++storms),
+      storm: async (foes) => {
+        await bringBack();
+        return await storm(people, foes, ++storms);
+      },
       [Symbol.asyncDispose]: dispose,
     };
   } catch (error) {
