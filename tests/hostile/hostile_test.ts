@@ -58,15 +58,13 @@ Deno.test("hostile: no script stops the hub, its users or its other scripts", as
   for (const group of GROUPS) {
     await t.step(group.map(({ name }) => name).join(", "), async () => {
       for (let left = TRIES; left > 0; left--) {
-        const outcomes = await siege.storm(group);
-        for (const { lines } of outcomes.values()) {
-          assertEquals(lines.filter((line) => line.includes("ESCAPED")), []);
-        }
         try {
+          const outcomes = await siege.storm(group);
           for (const row of group) check(row, outcomes.get(row.name)!);
           break;
         } catch (error) {
           if (left === 1) throw error;
+          await siege.clear(group);
           // deno-lint-ignore no-console
           console.warn(
             "  another try, since",

@@ -65,6 +65,8 @@ export interface Siege extends AsyncDisposable {
   readonly boss: HubClient;
   /** Sets scripts loose side by side, says one line if any of them waits for it, and takes them away again. */
   storm(foes: readonly Foe[]): Promise<Map<string, Outcome>>;
+  /** Takes the scripts out and brings back who was sent away, before another try. */
+  clear(foes: readonly Foe[]): Promise<void>;
   /** Logs in somebody more, from an address of its own. */
   login(nick: string, password?: string): Promise<HubClient>;
   /** Milliseconds of the bystander's answers to `tries` questions, ascending. */
@@ -87,6 +89,9 @@ export async function startSiege(
       int_flood_chat_limit: 0,
       int_flood_all_chat_limit: 0,
       autoreg_class: 0,
+      // A script that floods everybody goes on until its time is over. The hub drops who reads too slowly, as these
+      // clients do: they are one thread of JavaScript, beside the hub on the same machine.
+      adv_max_outbuf_size: 4 << 20,
     },
     scripts: [
       { source: QUICKSTART, name: "quickstart" },
@@ -111,39 +116,50 @@ export async function startSiege(
     await hub[Symbol.asyncDispose]();
   };
   try {
-    const [boss, villain, bystander, visitor] = [
-      await login("boss", "secret"),
-      await login("villain"),
-      await login("bystander"),
-      await login("visitor"),
+    const enter = (nick: Nick) => login(nick, nick === "boss" ? "secret" : undefined);
+    const [boss, villain, bystander, visitor, victim] = [
+      await enter("boss"),
+      await enter("villain"),
+      await enter("bystander"),
+      await enter("visitor"),
+      await enter("victim"),
     ];
-    let victim = await login("victim");
-    /** A storm may be the second try of one that sent the victim away. */
+    const people = { boss, villain, bystander, visitor, victim };
+    /** A storm may be another try of one that sent somebody away. */
     const bringBack = async () => {
-      if (!victim.isClosed) return;
-      await answer(boss, "<boss> !unban victim|", /^<Hubcap> [^]*\bvictim\b/);
-      victim = await login("victim");
+      for (const nick of Object.keys(people) as Nick[]) {
+        if (!people[nick].isClosed) continue;
+        if (nick === "victim") await answer(people.boss, "<boss> !unban victim|", /^<Hubcap> [^]*\bvictim\b/);
+        people[nick] = await enter(nick);
+      }
     };
     const ask = async (tries: number, untilMs = 0) => {
       const waits: number[] = [];
       const start = performance.now();
       while (waits.length < tries || performance.now() - start < untilMs) {
-        const { ms } = await answer(bystander, "<bystander> +myip|", /^<Hubcap> Your address/);
+        const { ms } = await answer(people.bystander, "<bystander> +myip|", /^<Hubcap> Your address/);
         waits.push(ms);
         await new Promise((done) => setTimeout(done, SPACING_MS));
       }
       return waits.sort((a, b) => a - b);
     };
-    const people = { hub, boss, villain, visitor, ask };
     let storms = 0;
     return {
       hub,
-      boss,
+      get boss() {
+        return people.boss;
+      },
       login,
       ask,
+      clear: async (foes) => {
+        await bringBack();
+        for (const { name } of foes) {
+          await answer(people.boss, `<boss> !tsunload ${name}|`, new RegExp(`^<Hubcap> [^]*\\b${name}\\b`));
+        }
+      },
       storm: async (foes) => {
         await bringBack();
-        return await storm(people, foes, ++storms);
+        return await storm({ hub, ask, ...people }, foes, ++storms);
       },
       [Symbol.asyncDispose]: dispose,
     };
@@ -152,6 +168,9 @@ export async function startSiege(
     throw error;
   }
 }
+
+/** Who is in the hub. */
+type Nick = "boss" | "villain" | "bystander" | "visitor" | "victim";
 
 interface People {
   readonly hub: HubProcess;
