@@ -6,7 +6,7 @@
  */
 import { join } from "@std/path";
 import type { LoadedConfig } from "./config/load.ts";
-import type { Clock } from "./core/clock.ts";
+import { type Clock, pause } from "./core/clock.ts";
 import { HubError } from "./core/errors.ts";
 import type { Log } from "./core/log.ts";
 import { createMetrics, type Metrics } from "./core/metrics.ts";
@@ -218,7 +218,7 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
 async function drained(net: Pick<Net, "open">, clock: Clock): Promise<void> {
   const until = clock.mono() + DRAIN_MS;
   while (net.open > 0 && clock.mono() < until) {
-    await new Promise<void>((resolve) => clock.after(10, resolve));
+    await pause(clock, 10);
   }
 }
 

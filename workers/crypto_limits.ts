@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { put } from "./properties.ts";
 
 /** Most iterations of a password hash; about a second of SHA-512. */
 export const MAX_ITERATIONS = 1_000_000;
@@ -33,19 +34,9 @@ export function limitCrypto(prototype: object): void {
   const methods = prototype as Record<string, Method>;
   for (const name of ["deriveBits", "deriveKey", "generateKey"]) {
     const original = methods[name]!;
-    Object.defineProperty(prototype, name, {
-      configurable: true,
-      writable: true,
-      async value(
-        this: unknown,
-        a: unknown,
-        b: unknown,
-        c: unknown,
-        d: unknown,
-        e: unknown,
-      ): Promise<unknown> {
-        return await apply(original, this, [copyAlgorithm(a), b, c, d, e]);
-      },
-    });
+    const limited: Method = async function (a, b, c, d, e) {
+      return await apply(original, this, [copyAlgorithm(a), b, c, d, e]);
+    };
+    put(prototype, name, limited);
   }
 }

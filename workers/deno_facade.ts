@@ -98,25 +98,16 @@ type Inside = KillGuard["inside"];
 
 /** Wraps `native` so that only the row's arguments and options reach it, and no kill. */
 function wrap(native: Native, { plain, options }: Row, inside: Inside): Native {
-  if (!options) return plain === 1 ? (a) => inside(() => native(a)) : (a, b) => inside(() => native(a, b));
+  // Fixed arguments, since a script may change arrays.
+  const one: Native = (a) => inside(() => native(a));
+  const two: Native = (a, b) => inside(() => native(a, b));
+  const three: Native = (a, b, c) => inside(() => native(a, b, c));
+  if (!options) return plain === 1 ? one : two;
+  // Read outside: a getter may be anything.
   const known = (given: unknown) => copyOptions(given, options);
-  // The options are read outside: a getter may be anything. Fixed arguments, since a script may change arrays.
-  if (plain === 0) {
-    return (o) => {
-      const own = known(o);
-      return inside(() => native(own));
-    };
-  }
-  if (plain === 1) {
-    return (a, o) => {
-      const own = known(o);
-      return inside(() => native(a, own));
-    };
-  }
-  return (a, b, o) => {
-    const own = known(o);
-    return inside(() => native(a, b, own));
-  };
+  if (plain === 0) return (o) => one(known(o));
+  if (plain === 1) return (a, o) => two(a, known(o));
+  return (a, b, o) => three(a, b, known(o));
 }
 
 /** `Deno.serve` with the stable options; by default it prints nothing, unlike the original. */

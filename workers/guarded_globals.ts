@@ -7,6 +7,7 @@
 import { EventEmitter } from "node:events";
 import { inspect } from "node:util";
 import type { KillGuard } from "./kill_guard.ts";
+import { put } from "./properties.ts";
 
 type Native = (...args: unknown[]) => unknown;
 
@@ -64,8 +65,4 @@ export function closeInspect(): void {
   });
   // Its warning shows the emitter, and would now be an error.
   EventEmitter.defaultMaxListeners = 0;
-}
-
-function put(on: object, name: string, value: unknown): void {
-  Object.defineProperty(on, name, { value, writable: true, configurable: true, enumerable: false });
 }

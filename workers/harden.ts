@@ -21,6 +21,7 @@ import { closeInspect, guardGlobals } from "./guarded_globals.ts";
 import type { KillGuard } from "./kill_guard.ts";
 import type { LogSink } from "./log_limit.ts";
 import { processFacade } from "./process_facade.ts";
+import { pin, put } from "./properties.ts";
 
 /** What hardening needs. */
 export interface HardenOptions {
@@ -75,15 +76,5 @@ export function harden({ grants, log, now, guard }: HardenOptions): void {
   pin(scope, "Deno", facade);
   pin(scope, "process", process);
   Object.defineProperty(scope, "self", { value: globalThis, writable: false, configurable: false });
-  Object.defineProperty(scope, "console", {
-    value: scriptConsole({ log, now }),
-    writable: true,
-    configurable: true,
-    enumerable: false,
-  });
-}
-
-/** Defines a property that nobody can change again. */
-function pin(scope: object, name: string, value: unknown): void {
-  Object.defineProperty(scope, name, { value, writable: false, configurable: false, enumerable: false });
+  put(scope, "console", scriptConsole({ log, now }));
 }

@@ -28,6 +28,11 @@ export function unixSeconds(clock: Pick<Clock, "now">): number {
   return Math.floor(clock.now() / 1000);
 }
 
+/** Resolves after `ms` milliseconds. */
+export function pause(clock: Pick<Clock, "after">, ms: number): Promise<void> {
+  return new Promise((done) => void clock.after(ms, done));
+}
+
 /** The machine's own clock. */
 export function systemClock(): Clock {
   return {

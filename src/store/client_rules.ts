@@ -6,7 +6,7 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 import type { Guard } from "./database.ts";
-import { type KeptRows, keptRows, NO_TABLE } from "./kept_rows.ts";
+import { type KeptRows, keptRows } from "./kept_rows.ts";
 import { type Columns, rowTable } from "./row_table.ts";
 
 /** Rules at most: every one is looked at when rules change, and shown in lists. */
@@ -55,10 +55,10 @@ const COLUMNS: Columns<ClientRule> = {
 /** The rules of an open database, or without one those of a hub in memory. */
 export function clientRuleStore(
   db?: DatabaseSync,
-  guard: Guard = (fn) => fn(),
+  guard?: Guard,
 ): ClientRuleStore {
   return keptRows(
-    db ? rowTable(db, guard, "client_list", COLUMNS) : NO_TABLE,
+    rowTable(db, guard, "client_list", COLUMNS),
     ({ name }: ClientRule) => name,
     MAX_CLIENT_RULES,
   );

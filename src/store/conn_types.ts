@@ -6,7 +6,7 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 import type { Guard } from "./database.ts";
-import { type KeptRows, keptRows, NO_TABLE } from "./kept_rows.ts";
+import { type KeptRows, keptRows } from "./kept_rows.ts";
 import { type Columns, rowTable } from "./row_table.ts";
 
 /** Types at most. */
@@ -53,9 +53,9 @@ const COLUMNS: Columns<ConnType> = {
 };
 
 /** The types of an open database, or without one those of a hub in memory. */
-export function connTypeStore(db?: DatabaseSync, guard: Guard = (fn) => fn()): ConnTypeStore {
+export function connTypeStore(db?: DatabaseSync, guard?: Guard): ConnTypeStore {
   return keptRows(
-    db ? rowTable(db, guard, "conn_types", COLUMNS) : NO_TABLE,
+    rowTable(db, guard, "conn_types", COLUMNS),
     ({ identifier }: ConnType) => identifier,
     MAX_CONN_TYPES,
   );

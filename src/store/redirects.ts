@@ -6,7 +6,7 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 import type { Guard } from "./database.ts";
-import { type KeptRows, keptRows, NO_TABLE } from "./kept_rows.ts";
+import { type KeptRows, keptRows } from "./kept_rows.ts";
 import { type Columns, rowTable } from "./row_table.ts";
 
 /** An address and for whom it is. */
@@ -64,9 +64,9 @@ const COLUMNS: Columns<Redirect> = {
 };
 
 /** The redirects of an open database, or without one those of a hub in memory. */
-export function redirectStore(db?: DatabaseSync, guard: Guard = (fn) => fn()): RedirectStore {
+export function redirectStore(db?: DatabaseSync, guard?: Guard): RedirectStore {
   return keptRows(
-    db ? rowTable(db, guard, "custom_redirects", COLUMNS) : NO_TABLE,
+    rowTable(db, guard, "custom_redirects", COLUMNS),
     ({ address }: Redirect) => address,
     REDIRECT_LIMITS.count,
   );

@@ -6,7 +6,7 @@
  */
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { Guard } from "./database.ts";
-import type { RowTable } from "./kept_rows.ts";
+import { NO_TABLE, type RowTable } from "./kept_rows.ts";
 
 /** A column and what it holds: text (of a row not more than `max` characters are read), a number, or 0 and 1. */
 export interface Column {
@@ -39,14 +39,15 @@ export function toColumn(value: string | number | boolean): SQLInputValue {
   return typeof value === "boolean" ? Number(value) : value;
 }
 
-/** A table of an open database; rows that `isSound` refuses are not seen. */
+/** A table of an open database, or without one {@linkcode NO_TABLE}; rows that `isSound` refuses are not seen. */
 export function rowTable<T extends object>(
-  db: DatabaseSync,
-  guard: Guard,
+  db: DatabaseSync | undefined,
+  guard: Guard = (fn) => fn(),
   table: string,
   columns: Columns<T>,
   isSound: (row: T) => boolean = () => true,
 ): RowTable<T> {
+  if (!db) return NO_TABLE;
   const fields = Object.entries<Column>(columns);
   const names = fields.map(([, { column }]) => column);
   const key = names[0]!;

@@ -6,7 +6,7 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 import type { Guard } from "./database.ts";
-import { type KeptRows, keptRows, NO_TABLE } from "./kept_rows.ts";
+import { type KeptRows, keptRows } from "./kept_rows.ts";
 import { type Columns, rowTable } from "./row_table.ts";
 
 /** Bits of {@linkcode Trigger.flags}. Verlihub: `file_trigger.flags`; bit 1 is gone. */
@@ -95,9 +95,9 @@ const COLUMNS: Columns<Trigger> = {
 const isSound = (trigger: Trigger): boolean => whyNotTrigger(trigger) === null;
 
 /** The triggers of an open database, or without one those of a hub in memory. */
-export function triggerStore(db?: DatabaseSync, guard: Guard = (fn) => fn()): TriggerStore {
+export function triggerStore(db?: DatabaseSync, guard?: Guard): TriggerStore {
   return keptRows(
-    db ? rowTable(db, guard, "file_trigger", COLUMNS, isSound) : NO_TABLE,
+    rowTable(db, guard, "file_trigger", COLUMNS, isSound),
     ({ command }: Trigger) => command,
     TRIGGER_LIMITS.count,
   );

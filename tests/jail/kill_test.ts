@@ -6,7 +6,7 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import { systemClock } from "../../src/core/clock.ts";
+import { pause, systemClock } from "../../src/core/clock.ts";
 import { noGrants } from "../../src/host/jail/grants.ts";
 import { bootJail } from "../../src/host/jail/jail.ts";
 import { loadRuntime } from "../../src/host/loader/runtime_sources.ts";
@@ -64,7 +64,7 @@ Deno.test("kill: a loop over functions that lose the interrupt ends all the same
        setTimeout(() => { once(); console.log("runs"); for (;;) once(); });`,
     ));
     await running.promise;
-    await new Promise<void>((resolve) => clock.after(Math.random() * 10, resolve));
+    await pause(clock, Math.random() * 10);
     await jail.kill();
     return await jail.gone();
   };

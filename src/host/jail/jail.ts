@@ -9,7 +9,7 @@
 import type { JailMessage, LoadMessage } from "../../../workers/jail_side.ts";
 import { INSIDE, PLACE, STOP } from "../../../workers/kill_guard.ts";
 import type { WardenCommand, WardenReport } from "../../../workers/warden.ts";
-import type { Clock } from "../../core/clock.ts";
+import { type Clock, pause } from "../../core/clock.ts";
 import { HubError } from "../../core/errors.ts";
 import { BUILTINS } from "../loader/builtins.ts";
 import type { ScriptGraph, ScriptModule } from "../loader/graph_types.ts";
@@ -28,8 +28,11 @@ export const KILL_TIMEOUT_MS = 1_000;
 
 /** Longest wait for a thread to leave a function that must not be interrupted (ms). */
 const INSIDE_MS = 500;
-/** How long a thread may take to end after its death (ms); a busy machine needs a second at times. */
-const LINGER_MS = 5_000;
+/**
+ * How long a thread may take to end after its death (ms). A busy machine needs a second at times, and a thread that is
+ * taken for stuck costs its script, or in the sandbox proof all scripts.
+ */
+const LINGER_MS = 10_000;
 
 /** Why a jail ended. */
 export interface Death {
@@ -191,7 +194,7 @@ class WardenJail implements Jail {
     if (!this.death) {
       Atomics.store(this.#cells, STOP, 1);
       while (Atomics.load(this.#cells, PLACE) === INSIDE && clock.mono() - start < INSIDE_MS) {
-        await new Promise<void>((resolve) => clock.after(1, resolve));
+        await pause(clock, 1);
       }
       this.#send({ type: "kill" });
       const cancel = clock.after(KILL_TIMEOUT_MS, () => this.#killed.resolve());
@@ -207,7 +210,7 @@ class WardenJail implements Jail {
     const start = clock.mono();
     while (this.#thread !== undefined && threadRuns(this.#thread)) {
       if (clock.mono() - start >= LINGER_MS) return false;
-      await new Promise<void>((resolve) => clock.after(10, resolve));
+      await pause(clock, 10);
     }
     return true;
   }

@@ -23,10 +23,9 @@ const specOf = ([nick, userClass, desc, speed, email, share]: CallArgs<"AddRobot
 export const bots: Handlers<"AddRobot" | "DelRobot" | "EditBot"> = {
   AddRobot({ port, script, warn }, args) {
     const spec = specOf(args);
-    const problem = port.whyNotBot(script.owner, spec);
-    if (problem === null) return port.addBot(script.owner, spec);
+    if (port.addBot(script.owner, spec)) return true;
     // Verlihub: the call is false then and scripts go by that, so the reason can only stand in the log.
-    warn(`vh.AddRobot() adds no bot: ${problem}`, spec.nick.slice(0, 64));
+    warn(`vh.AddRobot() adds no bot: ${port.whyNotBot(script.owner, spec)}`, spec.nick.slice(0, 64));
     return false;
   },
   DelRobot: ({ port }, [nick]) => port.removeBot(nick),

@@ -171,6 +171,7 @@ Deno.test("handlers: bots belong to the script, odd classes and shares become 0"
 
 Deno.test("handlers: a bot that is refused is false for the script, and the reason stands in its log", () => {
   const { run, port, services } = made((port) => {
+    port.addBot = () => false;
     port.whyNotBot = () => "its nick is taken";
   });
   assertEquals(run("AddRobot", "B\n", 3, "", "", "", "5"), false);
